@@ -13,6 +13,8 @@ await membersInTheConversationAreNotRequested();
 await membersThatChangeDuringTheRequestAreReadAgain();
 await refusedDetailsAreAbsent();
 await rolesChangeWhatTheUserMayDo();
+await largeRoomsHaveNumbersAlone();
+await unreadCountsBringTheNewestMessage();
 await eventsOfOnesOwnAreRequestsAndListeners();
 await receiptsEndWithTheirEpoch();
 await receiptsNeedAuthentication();
@@ -221,4 +223,38 @@ async function receiptsNeedAuthentication() {
   await run(1);
   assert.equal(room.getSnapshot().messages.length, 1);
   assert.deepEqual(room.getSnapshot().receipts, { delivered: {}, read: {} });
+}
+
+async function largeRoomsHaveNumbersAlone() {
+  const joinRoom = () => ({ success: true, conversationId: ROOM, epoch: "epoch-1", latestSeq: 0, version: 0, readSeq: 0, unread: 0, online: 900, large: true });
+  const { room, server, tell, run, requested, forget } = await openRoom({ answers: { joinRoom } });
+  server.links.forEach((link) => link.joined.add(ROOM));
+  const shown = () => (({ large, online, typing, typingCount }) => ({ large, online, typing, typingCount }))(room.getSnapshot());
+  assert.deepEqual(shown(), { large: true, online: 900, typing: [], typingCount: 0 });
+  tell("roomStats", { conversationId: ROOM, online: 1_000, typing: 12, large: true });
+  await run(1);
+  assert.deepEqual(shown(), { large: true, online: 1_000, typing: [], typingCount: 12 });
+  await run(10);
+  assert.equal(shown().typingCount, 0, "a number that is not sent again is old");
+  forget();
+  tell("roomStats", { conversationId: ROOM, online: 9, typing: 0, large: false });
+  await run(1);
+  assert.deepEqual(shown(), { large: false, online: 9, typing: [], typingCount: 0 });
+  assert.equal(requested("getReceipts").length, 1);
+}
+
+async function unreadCountsBringTheNewestMessage() {
+  const conversations = ["first", "second"].map((conversationId) => ({ conversationId, kind: "group", latestSeq: 1, readSeq: 1, unread: 0, version: 0 }));
+  const { chat, run, tell, requested } = await openRoom({ answers: { getConversations: () => ({ success: true, conversations }) } });
+  chat.inbox.subscribe(() => {});
+  await run(1);
+  const lastMessage = { id: "m2", conversationId: "second", seq: 2, version: 0, senderId: "bob", content: "new", createdAt: "2026-01-01T00:00:00.000Z" };
+  tell("unreadChanged", { conversationId: "second", unread: 1, readSeq: 1, latestSeq: 2, lastMessage });
+  await run(5);
+  const [first] = chat.inbox.getSnapshot().conversations;
+  assert.deepEqual([first.conversationId, first.unread, first.lastMessage.content], ["second", 1, "new"]);
+  tell("unreadChanged", { conversationId: "second", unread: 0, readSeq: 2, latestSeq: 2 });
+  await run(5);
+  assert.equal(chat.inbox.getSnapshot().conversations[0].lastMessage.content, "new");
+  assert.equal(requested("getConversations").length, 1, "the list is not loaded again");
 }

@@ -57,6 +57,7 @@ assertSame("Unsent", room.getSnapshot().messages[0]);
 assertSame("Inbox", chat.inbox);
 assertSame("InboxSnapshot", chat.inbox.getSnapshot());
 assertSame("PresenceList", chat.presence);
+assertSame("UserList", chat.users);
 assertSame("OutboxStorage", inMemory());
 chat.close();
 

@@ -13,7 +13,8 @@ class Link {
     Object.assign(this, { world, server, socket, user });
     server.links.add(this);
     const who = server.isAnonymous ? {} : { userId: user };
-    this.tell("session", { sessionId: "s", ...who, epoch: server.epoch, resumed: false, limits: { typingIntervalMs: 2_000 } });
+    const { epoch, supports } = server;
+    this.tell("session", { sessionId: "s", ...who, epoch, supports, resumed: false, limits: { typingIntervalMs: 2_000 } });
   }
 
   /** Sends an event, or drops it and says so, as for a slow client. */

@@ -7,6 +7,7 @@ export class ModelServer {
   #epochs = 0;
   #ids = 0;
   links = new Set();
+  supports = ["users"];
   isUp = true;
   /** Faults happen while this is true. */
   isFaulty = true;

@@ -9,6 +9,7 @@ import {
   useInbox,
   useRoom,
   useTyping,
+  useUsers,
 } from "../../../main/resources/io/roomcast/chat/socketio/client/roomcast-react";
 
 declare function io(url: string, options: object): unknown;
@@ -54,10 +55,11 @@ function Lobby(): ReactElement {
   const { status, reconnect } = useConnection();
   const { conversations, loadMore } = useInbox();
   const { conversation, role, members = [] } = useDetails("lobby");
+  const names = useUsers(members.map(({ userId }) => userId));
   const chat: Chat | null = useChat();
   // @ts-expect-error: a room of React has no subscriptions
   useRoom("lobby").subscribe;
-  const texts = [...messages.map(({ content }) => content), ...users, ...members.map(({ userId }) => userId), conversation?.title, role, status, failure?.error, chat?.getSnapshot().userId];
+  const texts = [...messages.map(({ content }) => content), ...users, ...members.map(({ userId }) => names[userId]?.name), conversation?.title, role, status, failure?.error, chat?.getSnapshot().userId];
   const actions = [() => send("text"), () => markRead(3), typed, reconnect, loadMore];
   return createElement("p", { onClick: actions[0] }, texts.join(), conversations.length);
 }

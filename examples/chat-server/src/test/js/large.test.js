@@ -17,6 +17,7 @@ const KEPT = 300;
 const TURNS = 15;
 const FRAME = 17;
 const MEMBERS = 100;
+const THOUSAND = 1_000;
 
 const shot = (name) => join(SHOTS, `${name}.png`);
 const member = (i) => `member-${String(i).padStart(3, "0")}`;
@@ -128,8 +129,10 @@ test("names that turn the writing around turn nothing but themselves", async () 
   await postAs("\u05d0\u05d1 evil", "lobby", "Turned \u202e around", "turned");
   await alice.page.goto(`${server.url}#lobby`);
   await alice.seesStored("Turned");
-  for (const selector of [".entry-last bdi", ".message .sender"]) {
-    const isolation = await alice.page.locator(selector).first().evaluate((node) => getComputedStyle(node).unicodeBidi);
+  const preview = alice.page.locator(".entry-last", { hasText: "Turned" });
+  await preview.waitFor();
+  for (const [selector, place] of [[".entry-last bdi", preview.locator("bdi")], [".message .sender", alice.page.locator(".message .sender")]]) {
+    const isolation = await place.first().evaluate((node) => getComputedStyle(node).unicodeBidi);
     assert.match(isolation, /isolate|plaintext/, selector);
   }
   await alice.screenshot(shot("turned"));
@@ -153,6 +156,64 @@ test("among a hundred people the actions come first, one is found by name, and r
   alice.assertHealthy();
 });
 
+test("a message is painted in a group of a thousand within twice the time as in a small room", async () => {
+  const anna = await openTab(browser, WIDE);
+  await anna.enter(server.url, "anna", "few");
+  await anna.seesStored(`Line ${FEW} of few`);
+  const memberIds = Array.from({ length: THOUSAND - 1 }, (_, i) => member(i + 1));
+  await ask("alice", "createConversation", { kind: "group", conversationId: "thousand", title: "Thousand", memberIds });
+  await alice.open("Thousand");
+  await alice.seesAbout(`${THOUSAND} members`);
+  const [few, many] = [[], []];
+  for (let i = 0; i < TURNS; i++) {
+    few.push((await timeToPaint(anna)).stored);
+    many.push((await timeToPaint(alice)).stored);
+  }
+  const least = { few: Math.min(...few), many: Math.min(...many) };
+  console.log(`from send to paint, with 1 and ${THOUSAND} members, in ms:`, least);
+  assert.ok(least.many <= 2 * Math.max(least.few, FRAME), "until it is shown as stored");
+  await alice.openPeople();
+  await alice.page.getByLabel("Find").fill("MEMBER-998");
+  assert.deepEqual(await alice.page.locator(".person-name").allTextContents(), [member(998)]);
+  await alice.page.getByRole("button", { name: "Close" }).click();
+  alice.assertHealthy();
+  anna.assertHealthy();
+  await anna.page.context().close();
+});
+
+test("a large room shows numbers in place of names", async () => {
+  const gina = await openTab(browser, WIDE);
+  await gina.interceptSocket();
+  await gina.enter(server.url, "gina", "crowd");
+  await gina.receives("roomStats", { conversationId: "crowd", online: 1_234, typing: 12, large: true });
+  await gina.seesAbout("1,234 here");
+  await gina.seesTyping("12 people are typing…");
+  await gina.receives("roomStats", { conversationId: "crowd", online: 7, typing: 0, large: false });
+  await gina.seesAbout("7 here");
+  await gina.seesNobodyTyping();
+  gina.assertHealthy();
+});
+
+test("users are shown by their names, wherever they are, and remain text", async () => {
+  const name = "Dan <b>Brown</b>";
+  const hana = await openTab(browser, WIDE);
+  await hana.interceptSocket();
+  await postAs("dan", "named", "A first message", "named-1");
+  await hana.enter(server.url, "hana", "named");
+  await hana.seesStored("A first message");
+  await hana.page.locator("#list .sender", { hasText: "dan" }).waitFor();
+  await hana.receives("userUpdated", { user: { userId: "dan", name } });
+  await hana.page.locator("#list .sender", { hasText: name }).waitFor();
+  await hana.listed("named").getByText(`${name}: A first message`).waitFor();
+  await hana.receives("userTyping", { conversationId: "named", userId: "dan", expiresInMs: 6_000 });
+  await hana.seesTyping(`${name} is typing…`);
+  await hana.choose("A first message", "Reply");
+  await hana.page.locator("#context-title", { hasText: `Reply to ${name}` }).waitFor();
+  await hana.openPeople();
+  await hana.page.locator(".person-name", { hasText: name }).waitFor();
+  hana.assertHealthy();
+});
+
 test("events that lack anything, in any order, stop nothing", async () => {
   const carol = await openTab(browser, WIDE);
   await carol.interceptSocket();
@@ -167,7 +228,8 @@ test("events that lack anything, in any order, stop nothing", async () => {
     { conversationId: "sturdy", messages: [null, {}, { id: "y" }], covered: null }, { userId: null }, { userId: "u" }];
   const events = ["receiveMessage", "messageEdited", "messageDeleted", "messageReactions", "messagesDelivered", "messagesRead",
     "userTyping", "userStoppedTyping", "userViewing", "userStoppedViewing", "userJoined", "userLeft", "roomSync",
-    "unreadChanged", "conversationUpdated", "memberAdded", "memberRemoved", "presenceChanged"];
+    "unreadChanged", "conversationUpdated", "memberAdded", "memberRemoved", "memberUpdated", "presenceChanged", "userUpdated",
+    "roomStats", "customEvent"];
   for (const event of events) for (const payload of broken) await carol.receives(event, payload);
   await carol.listed("c1").waitFor();
   await carol.say("Still here");
@@ -249,15 +311,30 @@ async function post(room, from, to) {
   }
 }
 
+/** Sends a request of a user over HTTP. */
+async function ask(user, event, payload) {
+  const response = await fetch(`${server.url}api/events/${event}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Authorization: `Bearer ${tokenOf(user)}` },
+    body: JSON.stringify(payload),
+  });
+  assert.equal((await response.json()).success, true);
+}
+
+/** Returns a token that a demo server accepts. */
+function tokenOf(sub) {
+  const encode = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  return `${encode({ alg: "none", typ: "JWT" })}.${encode({ sub })}.`;
+}
+
 /** Stores a message, once for each key, and returns it. */
 async function postAs(user, room, content, key, more) {
-  const encode = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const response = await fetch(`${server.url}api/conversations/${room}/messages`, {
     method: "POST",
     headers: {
       "Content-Type": "application/json",
       "Idempotency-Key": key,
-      Authorization: `Bearer ${encode({ alg: "none", typ: "JWT" })}.${encode({ sub: user })}.`,
+      Authorization: `Bearer ${tokenOf(user)}`,
     },
     body: JSON.stringify({ content, ...more }),
   });

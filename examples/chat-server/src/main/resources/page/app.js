@@ -36,7 +36,7 @@ function openChat(tab) {
   });
   // Shows no reason for the lobby if the user did not enter its name.
   session.on("closed", ({ id, conversation, text }) => {
-    byId("nothing-why").textContent = id === LOBBY && !tab.isChosen ? "" : `${titleOf(conversation, session.user)}: ${text}`;
+    byId("nothing-why").textContent = id === LOBBY && !tab.isChosen ? "" : `${titleOf(conversation, session)}: ${text}`;
   });
   session.chat.subscribe(() => leaveIfOver(session.chat.getSnapshot()));
   session.open(tab.room || null);

@@ -25,6 +25,7 @@ export function createRoom({ id, session, onClosed }) {
     const { status, failure, messages, receipts } = room.getSnapshot();
     if (status === "closed") return onClosed(failure);
     if (status === "loading") quotes.forget();
+    session.showUsers([...new Set(messages.map(({ senderId }) => senderId))]);
     ticks.update({ messages, receipts, members: members() });
     messages.filter((message) => message.status === "failed" && written.delete(message.id)).forEach(refused);
     events.emit("state");
@@ -70,6 +71,7 @@ export function createRoom({ id, session, onClosed }) {
   const ends = [
     room.subscribe(changed),
     session.on("directory", changed),
+    session.on("users", changed),
     chat.on("userJoined", (event) => isOther(event) && present.add(event.userId) && events.emit("state")),
     chat.on("userLeft", (event) => isOther(event) && present.delete(event.userId) && events.emit("state")),
     room.stopTyping,
@@ -97,10 +99,13 @@ export function createRoom({ id, session, onClosed }) {
     on: events.on,
     state: room.getSnapshot,
     isKnown: session.isKnown,
+    nameOf: session.nameOf,
     stored: () => room.getSnapshot().messages.filter(({ status }) => !status),
     unsent: () => room.getSnapshot().messages.filter(({ status }) => status),
     viewers: () => room.getSnapshot().viewers.filter(isName),
     typists: () => room.getSnapshot().typing.filter(isName),
+    /** Returns how many users type. In a large room only the number is known. */
+    typistCount: () => room.getSnapshot().typingCount,
     /** Returns the users who joined while this user was in the room, and the viewers. */
     present: () => [...new Set([...present, ...room.getSnapshot().viewers])].filter(isName),
     typing: room.typing,

@@ -6,7 +6,7 @@ import { createRoom } from "./room.js";
 import { tokenOf } from "./token.js";
 
 /**
- * The session of one user at one server, with one open conversation at a time. Events: "directory"; "presence"; "opened"
+ * The session of one user at one server, with one open conversation at a time. Events: "directory"; "presence"; "users"; "opened"
  * with the room or null; "closed" with a room's id and title, and the reason for which the user may not be in it.
  */
 export function createSession(account) {
@@ -26,6 +26,7 @@ export function createSession(account) {
 
   const ends = [
     chat.presence.subscribe(() => events.emit("presence")),
+    chat.users.subscribe(() => events.emit("users")),
     () => room?.close(),
     directory.close,
     attention.close,
@@ -40,6 +41,10 @@ export function createSession(account) {
     on: events.on,
     room: () => room,
     presenceOf: (userId) => chat.presence.getSnapshot()[userId],
+    /** Returns the name of a user, or the id of one whose name is not known. */
+    nameOf: (userId) => chat.users.getSnapshot()[userId]?.name || userId,
+    /** Requests the names of users who are shown. */
+    showUsers: (userIds) => chat.users.watch(userIds.filter((userId) => typeof userId === "string")),
     /** Returns whether the user may do what needs a known user, as far as the page knows. */
     isKnown() {
       const { session: known } = chat.getSnapshot();

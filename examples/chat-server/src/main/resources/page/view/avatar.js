@@ -1,9 +1,9 @@
 const HUES = 8;
 
-/** Shows the first letter of a name on a colour that depends on the name. */
-export function paintAvatar(element, name) {
+/** Shows the first letter of a name on a colour that depends on the id of the user or conversation. */
+export function paintAvatar(element, name, id = name) {
   element.textContent = Array.from(String(name ?? "").trim())[0]?.toUpperCase() ?? "?";
-  paintHue(element, name);
+  paintHue(element, id);
 }
 
 export function paintHue(element, name) {

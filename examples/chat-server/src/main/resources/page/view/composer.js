@@ -56,7 +56,7 @@ export function showComposer(room) {
     if (context?.kind === "edit") leaveEdit();
     context = { kind, message };
     byId("context").hidden = false;
-    byId("context-title").textContent = kind === "edit" ? "Edit message" : `Reply to ${message.senderId}`;
+    byId("context-title").textContent = kind === "edit" ? "Edit message" : `Reply to ${room.nameOf(message.senderId)}`;
     byId("context-text").textContent = message.content || message.fileName || "";
     if (kind === "edit") write(message.content);
     content.focus();

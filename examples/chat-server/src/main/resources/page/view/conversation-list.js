@@ -1,4 +1,4 @@
-import { apart, arrange, byId, fromTemplate, inNextFrame, listen } from "./dom.js";
+import { apart, arrange, byId, fromTemplate, inNextFrame, listen, refill } from "./dom.js";
 import { paintAvatar } from "./avatar.js";
 import { partnerOf, presenceText, titleOf } from "./names.js";
 import { briefly } from "./time.js";
@@ -6,9 +6,6 @@ import { briefly } from "./time.js";
 /** Shows the user's conversations, the most recently active first. */
 export function showConversationList(session) {
   const items = new Map();
-  byId("own-name").textContent = session.user;
-  paintAvatar(byId("own-avatar"), session.user);
-
   function itemOf(conversation) {
     const id = conversation.conversationId;
     if (!items.has(id)) {
@@ -33,9 +30,13 @@ export function showConversationList(session) {
 
   function show() {
     const all = session.directory.all();
+    byId("own-name").textContent = session.nameOf(session.user);
+    paintAvatar(byId("own-avatar"), session.nameOf(session.user), session.user);
     arrange(byId("conversations"), all.map(rowOf));
     byId("more-conversations").hidden = !session.directory.hasMore();
-    session.chat.presence.watch(all.map((one) => partnerOf(one, session.user)).filter(Boolean));
+    const partners = all.map((one) => partnerOf(one, session.user)).filter(Boolean);
+    session.chat.presence.watch(partners);
+    session.showUsers([...partners, ...all.map(({ lastMessage }) => lastMessage?.senderId), session.user]);
   }
 
   function moveFocus(event) {
@@ -51,6 +52,7 @@ export function showConversationList(session) {
   const ends = [
     session.on("directory", frame.request),
     session.on("presence", frame.request),
+    session.on("users", frame.request),
     session.on("opened", show),
     frame.cancel,
     listen(byId("more-conversations"), "click", () => session.directory.loadMore()),
@@ -66,7 +68,7 @@ export function showConversationList(session) {
 function filled(item, conversation, session) {
   const find = (selector) => item.querySelector(selector);
   const { lastMessage, unread } = conversation;
-  const title = titleOf(conversation, session.user);
+  const title = titleOf(conversation, session);
   const presence = session.presenceOf(partnerOf(conversation, session.user));
   const isOpen = session.room()?.id === conversation.conversationId;
   paintAvatar(find(".avatar"), title);
@@ -75,7 +77,7 @@ function filled(item, conversation, session) {
   find(".entry-title").textContent = title;
   find(".entry-presence").textContent = presenceText(presence);
   find(".entry-time").textContent = lastMessage ? briefly(lastMessage.createdAt) : "";
-  find(".entry-last").replaceChildren(...(lastMessage ? wordsOf(lastMessage, conversation, session.user) : [kindOf(conversation)]));
+  refill(find(".entry-last"), lastMessage ? wordsOf(lastMessage, conversation, session) : [kindOf(conversation)]);
   find(".badge-mention").hidden = !conversation.unreadMentions;
   find(".badge").hidden = !unread;
   find(".badge-count").textContent = unread > 99 ? "99+" : unread;
@@ -83,12 +85,12 @@ function filled(item, conversation, session) {
   return item;
 }
 
-function wordsOf(message, { kind }, user) {
+function wordsOf(message, { kind }, { user, nameOf }) {
   if (message.deleted || message.deletedAt) return ["Message deleted"];
   const words = apart(message.content || message.fileName || "File");
   if (message.senderId === user) return ["You: ", words];
   const isPlain = kind === "direct" || message.type === "system" || !message.senderId;
-  return isPlain ? [words] : [apart(message.senderId), ": ", words];
+  return isPlain ? [words] : [apart(nameOf(message.senderId)), ": ", words];
 }
 
 function kindOf({ kind }) {

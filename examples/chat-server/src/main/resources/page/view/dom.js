@@ -40,6 +40,12 @@ export function apart(words) {
   return made;
 }
 
+/** Replaces the content unless it reads the same, because that disturbs selections and screen readers. */
+export function refill(parent, words) {
+  const wanted = words.map((part) => part.textContent ?? part).join("");
+  if (parent.childNodes.length !== words.length || parent.textContent !== wanted) parent.replaceChildren(...words);
+}
+
 /** Returns a button that does not submit a form. */
 export function button(className, text, onClick) {
   const made = element("button", className, text);

@@ -42,7 +42,7 @@ export function createMessageActions({ room, composer, reveal }) {
         edit: isKnown && own && message.type === "text" && room.may("edit_own", true),
         delete: isKnown && (room.may("delete_any") || (own && room.may("delete_own", true))),
       };
-      const readers = own ? room.ticks.readersOf(message) : [];
+      const readers = own ? room.ticks.readersOf(message).map(room.nameOf) : [];
       openMenu(item.querySelector(".more"), { message, may, readers, actions });
     },
   };

@@ -38,14 +38,22 @@ export function createMessageRows(room, actions) {
   function fill(item, message, own) {
     const tick = own ? room.ticks.of(message) : "sent";
     const quoted = message.deletedAt ? undefined : room.quoted(message.replyTo);
+    const next = { message, tick, quoted, names: namesIn(message, quoted) };
     const last = drawn.get(item);
-    if (last?.message === message && last.tick === tick && last.quoted === quoted) return;
-    drawn.set(item, { message, tick, quoted });
+    if (last && Object.keys(next).every((part) => next[part] === last[part])) return;
+    drawn.set(item, next);
     fillMessage(item, message, {
       state: { tick },
       quoted,
+      nameOf: room.nameOf,
       onReact: (key, isOn) => actions.react(message, key, isOn),
     });
+  }
+
+  /** Returns the names that a row shows, as one text. */
+  function namesIn({ senderId, reactions }, quoted) {
+    const reacted = Object.values(reactions ?? {}).flatMap((reaction) => reaction?.userIds ?? []);
+    return [senderId, quoted?.senderId, ...reacted].map(room.nameOf).join();
   }
 
   /** Formatting a date costs more than all else of a row, so it is done once. */
@@ -100,6 +108,7 @@ function unsentRow(entry, room) {
   fillMessage(item, entry, {
     state: { tick: entry.status, isUnsent: true },
     quoted: room.quoted(entry.replyTo),
+    nameOf: room.nameOf,
   });
   find(".quote").disabled = true;
   find(".trouble").hidden = !entry.failure;

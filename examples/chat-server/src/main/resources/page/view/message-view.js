@@ -1,5 +1,5 @@
 import { paintAvatar, paintHue } from "./avatar.js";
-import { element, fromTemplate } from "./dom.js";
+import { element, fromTemplate, refill } from "./dom.js";
 import { fillReactions } from "./reactions.js";
 import { fillTick } from "./tick.js";
 import { clockOf, dayOf } from "./time.js";
@@ -11,9 +11,7 @@ export function messageElement(message, { own, actions }) {
   const find = (selector) => item.querySelector(selector);
   item.dataset.id = message.id ?? "";
   item.classList.add(own ? "own" : "other", message.type === "system" ? "system" : "said");
-  paintAvatar(find(".avatar"), message.senderId);
   paintHue(item, message.senderId);
-  find(".sender").textContent = message.senderId ?? "";
   find("time").dateTime = message.createdAt ?? "";
   find("time").textContent = clockOf(message.createdAt);
   find(".quote").addEventListener("click", () => actions.jump(item));
@@ -22,32 +20,28 @@ export function messageElement(message, { own, actions }) {
 }
 
 /** Updates the parts of a message that can change. */
-export function fillMessage(item, message, { state, quoted, onReact }) {
+export function fillMessage(item, message, { state, quoted, nameOf, onReact }) {
   const find = (selector) => item.querySelector(selector);
+  const sender = nameOf(message.senderId) ?? "";
+  if (find(".sender").textContent !== sender) find(".sender").textContent = sender;
+  paintAvatar(find(".avatar"), sender, message.senderId);
   const isGone = Boolean(message.deletedAt);
   item.dataset.state = state.isUnsent ? state.tick : "sent";
   item.classList.toggle("gone", isGone);
-  fillContent(find(".content"), message, isGone);
+  refill(find(".content"), isGone ? ["This message was deleted."] : contentOf(message));
   find(".edited").hidden = !message.editedAt || isGone;
   find(".more").hidden = isGone || state.isUnsent || message.type === "system";
-  find(".more").ariaLabel = `Actions for ${message.senderId ?? "somebody"}: ${String(message.content || "file").slice(0, 60)}`;
+  find(".more").ariaLabel = `Actions for ${sender || "somebody"}: ${String(message.content || "file").slice(0, 60)}`;
   fillTick(item, state.tick);
-  fillQuote(find(".quote"), isGone ? null : message.replyTo, quoted);
-  fillReactions(find(".reactions"), isGone ? {} : message.reactions, { onReact });
-}
-
-/** Updates the content only if it has changed. */
-function fillContent(container, message, isGone) {
-  const words = isGone ? ["This message was deleted."] : contentOf(message);
-  const wanted = words.map((part) => part.textContent ?? part).join("");
-  if (container.childNodes.length !== words.length || container.textContent !== wanted) container.replaceChildren(...words);
+  fillQuote(find(".quote"), isGone ? null : message.replyTo, quoted, nameOf);
+  fillReactions(find(".reactions"), isGone ? {} : message.reactions, { nameOf, onReact });
 }
 
 /** Shows the message that is replied to, if it is loaded. */
-function fillQuote(quote, replyTo, quoted) {
+function fillQuote(quote, replyTo, quoted, nameOf) {
   quote.hidden = !replyTo;
   if (!replyTo) return;
-  quote.querySelector("strong").textContent = quoted?.senderId ?? "An earlier message";
+  quote.querySelector("strong").textContent = quoted ? nameOf(quoted.senderId) : "An earlier message";
   quote.querySelector("span").textContent = quoted ? quotedText(quoted) : "Show it";
 }
 

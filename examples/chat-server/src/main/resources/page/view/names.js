@@ -1,9 +1,9 @@
 import { briefly } from "./time.js";
 
 /** Returns the title of a conversation for one of its users. */
-export function titleOf(conversation, user) {
+export function titleOf(conversation, { user, nameOf }) {
   if (conversation.title) return conversation.title;
-  if (conversation.kind === "direct") return partnerOf(conversation, user) ?? "Direct conversation";
+  if (conversation.kind === "direct") return nameOf(partnerOf(conversation, user)) ?? "Direct conversation";
   return conversation.kind === "group" ? "Group" : conversation.conversationId;
 }
 

@@ -9,16 +9,20 @@ const MIN_FOR_FILTER = 8;
 export function showPeopleDialog(session, room) {
   const dialog = byId("people-dialog");
   const rows = new Map();
+  /** The number of people whose names were requested. */
+  let named = 0;
   const isOpen = () => dialog.open && show();
 
   function show() {
     const conversation = room.conversation();
     const mayInGroup = (permission) => conversation.kind === "group" && session.isKnown() && room.may(permission);
-    byId("people-title").textContent = titleOf(conversation, session.user);
+    byId("people-title").textContent = titleOf(conversation, session);
     byId("people-list").setAttribute("aria-label", "People");
     const people = peopleOf(room);
+    if (people.length !== named) session.showUsers(people.map(({ userId }) => userId));
+    named = people.length;
     const wanted = byId("people-filter").value.trim().toLocaleLowerCase();
-    const found = people.filter(({ userId }) => userId.toLocaleLowerCase().includes(wanted));
+    const found = people.filter(({ userId }) => `${session.nameOf(userId)} ${userId}`.toLocaleLowerCase().includes(wanted));
     byId("people-find").hidden = people.length <= MIN_FOR_FILTER;
     byId("people-none").hidden = found.length > 0;
     arrange(byId("people-list"), found.map((person) => row(person, mayInGroup)));
@@ -37,6 +41,7 @@ export function showPeopleDialog(session, room) {
     const presence = session.presenceOf(userId);
     const about = [userId === session.user ? "you" : "", role === "member" ? "" : role, nowOf(userId, presence)];
     return filledPerson(rows.get(userId), {
+      name: session.nameOf(userId),
       presence,
       about: about.filter(Boolean).join(", "),
       role,
@@ -102,6 +107,7 @@ export function showPeopleDialog(session, room) {
   function begin() {
     byId("people-error").textContent = "";
     byId("people-filter").value = "";
+    named = 0;
     keepQuit();
     byId("rename").value = room.conversation().title ?? "";
     session.chat.presence.watch(peopleOf(room).map(({ userId }) => userId));
@@ -112,6 +118,7 @@ export function showPeopleDialog(session, room) {
   const ends = [
     session.on("directory", isOpen),
     session.on("presence", isOpen),
+    session.on("users", isOpen),
     room.on("state", isOpen),
     listen(byId("people"), "click", begin),
     listen(byId("add-form"), "submit", add),

@@ -4,15 +4,16 @@ import { arrange, button, element } from "./dom.js";
 export const OFFERED = ["👍", "❤️", "😂", "😮", "😢", "🎉"];
 
 /** Shows a button for each reaction, with its count and whether this user chose it. */
-export function fillReactions(place, reactions = {}, { onReact }) {
+export function fillReactions(place, reactions = {}, { nameOf, onReact }) {
   const chips = Object.entries(reactions ?? {}).map(([key, reaction]) => {
     const userIds = Array.isArray(reaction?.userIds) ? reaction.userIds : [];
     const count = reaction?.count ?? userIds.length;
     const chip = chipOf(place, key, onReact);
+    const names = userIds.map(nameOf).join(", ");
     chip.lastChild.textContent = count;
     chip.ariaPressed = String(reaction?.mine === true);
-    chip.title = userIds.join(", ");
-    chip.ariaLabel = `${key} ${count}: ${userIds.join(", ")}`;
+    chip.title = names;
+    chip.ariaLabel = `${key} ${count}: ${names}`;
     return chip;
   });
   place.hidden = chips.length === 0;

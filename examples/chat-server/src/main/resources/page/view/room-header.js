@@ -8,9 +8,9 @@ const MAX_VIEWERS = 4;
 export function showRoomHeader(session, room) {
   function show() {
     const conversation = room.conversation();
-    byId("room-title").textContent = titleOf(conversation, session.user);
+    byId("room-title").textContent = titleOf(conversation, session);
     byId("room-about").textContent = aboutOf(conversation);
-    showViewers(room.viewers());
+    showViewers(room.state().large ? [] : room.viewers().map(session.nameOf));
   }
 
   function aboutOf(conversation) {
@@ -18,7 +18,7 @@ export function showRoomHeader(session, room) {
     if (partner) return presenceText(session.presenceOf(partner));
     const { online } = room.state();
     const members = room.members()?.length;
-    return [members ? `${members} members` : "", online ? `${online} here` : ""].filter(Boolean).join(", ");
+    return [members ? `${members} members` : "", online ? `${online.toLocaleString("en")} here` : ""].filter(Boolean).join(", ");
   }
 
   const ends = [

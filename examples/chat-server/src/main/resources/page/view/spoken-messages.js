@@ -14,7 +14,7 @@ export function speakMessages(room) {
     const added = announced === null ? [] : messages.filter(isNew);
     announced = Math.max(announced ?? 0, messages.at(-1)?.seq ?? 0);
     if (added.length > MAX_ANNOUNCED) announce(`${added.length} new messages`);
-    else added.forEach((message) => announce(textOf(message)));
+    else added.forEach((message) => announce(textOf(message, room)));
   }
 
   const isNew = ({ seq, senderId, deletedAt }) => seq > announced && senderId !== room.user && !deletedAt;
@@ -26,7 +26,7 @@ export function speakMessages(room) {
   };
 }
 
-function textOf({ type, senderId, content, fileName }) {
+function textOf({ type, senderId, content, fileName }, { nameOf }) {
   const words = String(content || fileName || "File").slice(0, MAX_LENGTH);
-  return type === "system" ? words : `${senderId}: ${words}`;
+  return type === "system" ? words : `${nameOf(senderId)}: ${words}`;
 }

@@ -6,11 +6,11 @@ export function showTitle(session) {
     const unread = session.directory.unread();
     const mark = session.directory.mentions() > 0 ? "@" : "";
     const room = session.room();
-    const prefix = room ? `${titleOf(room.conversation(), session.user)} · ` : "";
+    const prefix = room ? `${titleOf(room.conversation(), session)} · ` : "";
     const title = `${unread ? `(${mark}${unread}) ` : ""}${prefix}Roomcast`;
     if (document.title !== title) document.title = title;
   }
 
-  const ends = [session.on("directory", show), session.on("opened", show)];
+  const ends = [session.on("directory", show), session.on("users", show), session.on("opened", show)];
   return () => ends.forEach((end) => end());
 }

@@ -6,21 +6,23 @@ export function showTyping(room) {
   const line = byId("typing");
   let shown = "";
 
-  function show(names = room.typists()) {
-    if (shown === names.join()) return;
-    shown = names.join();
-    line.replaceChildren(...wordsFor(names));
-    line.classList.toggle("busy", names.length > 0);
+  function show(names = room.typists().map(room.nameOf), count = room.typistCount()) {
+    const next = `${count} ${names.join()}`;
+    if (shown === next) return;
+    shown = next;
+    line.replaceChildren(...wordsFor(names, count));
+    line.classList.toggle("busy", count > 0);
   }
 
   const end = room.on("state", () => show());
   return () => {
     end();
-    show([]);
+    show([], 0);
   };
 }
 
-function wordsFor(names) {
-  if (names.length === 0) return [];
+function wordsFor(names, count) {
+  if (count === 0) return [];
+  if (names.length === 0) return [count === 1 ? "Somebody is typing…" : `${count} people are typing…`];
   return [apart(listOf(names)), ` ${names.length === 1 ? "is" : "are"} typing…`];
 }

@@ -6,16 +6,18 @@
  * @typedef {object} Activity
  * @property {number} online
  * @property {readonly string[]} viewers
+ * @property {boolean} large whether only numbers of users are known, because there are many
  * @property {Readonly<Record<string, number>>} typing when each user counts as no longer typing
+ * @property {{ count: number, until: number }} typists the number of users who type in a large room, and until when
  * @property {Readonly<Record<string, number>>} delivered
  * @property {Readonly<Record<string, number>>} read
  */
 
 /** @type {Activity} */
-export const NO_ACTIVITY = { online: 0, viewers: [], typing: {}, delivered: {}, read: {} };
+export const NO_ACTIVITY = { online: 0, viewers: [], large: false, typing: {}, typists: { count: 0, until: 0 }, delivered: {}, read: {} };
 
 /** @param {Activity} activity @returns {Activity} */
-export const withoutPresent = (activity) => ({ ...activity, online: 0, viewers: [], typing: {} });
+export const withoutPresent = (activity) => ({ ...activity, online: 0, viewers: [], typing: {}, typists: NO_ACTIVITY.typists });
 
 /** @param {Activity} activity @param {string} userId @param {number | null} until @returns {Activity} */
 export function withTyping(activity, userId, until) {
@@ -45,3 +47,38 @@ export function withReceipts(activity, kind, receipts) {
   for (const { userId, upToSeq } of higher) all[userId] = Math.max(all[userId] ?? 0, upToSeq);
   return { ...activity, [kind]: all };
 }
+
+/** Returns when the next user counts as no longer typing. @param {Activity} activity */
+export const endOfTyping = ({ typing, typists }) => Math.min(...Object.values(typing), typists.count > 0 ? typists.until : Infinity);
+
+/** Removes typing that has ended. @param {Activity} activity @param {number} now @returns {Activity} */
+export function withoutTyping(activity, now) {
+  const typing = Object.fromEntries(Object.entries(activity.typing).filter(([, until]) => until > now));
+  return { ...activity, typing, typists: activity.typists.until > now ? activity.typists : NO_ACTIVITY.typists };
+}
+
+const TYPING = 6_000;
+/** The number of those who type is sent again while they do. */
+const TYPISTS = TYPING + 2_000;
+
+/**
+ * The events of what others do.
+ *
+ * @type {Record<string, (activity: Activity, event: any, now: number) => Activity>}
+ */
+export const ACTIVITIES = {
+  messagesDelivered: (activity, receipt) => withReceipts(activity, "delivered", [receipt]),
+  userTyping: (activity, { userId, expiresInMs }, now) => withTyping(activity, userId, now + (expiresInMs ?? TYPING)),
+  userStoppedTyping: (activity, { userId }) => withTyping(activity, userId, null),
+  userViewing: (activity, { userId }) => withViewer(activity, userId, true),
+  userStoppedViewing: (activity, { userId }) => withViewer(activity, userId, false),
+  userJoined: (activity, { online }) => ({ ...activity, online }),
+  userLeft: (activity, { online }) => ({ ...activity, online }),
+  roomStats: (activity, { online, typing, large }, now) => ({
+    ...activity,
+    online: online ?? activity.online,
+    large: large === true,
+    viewers: large ? [] : activity.viewers,
+    typists: { count: typing ?? 0, until: now + TYPISTS },
+  }),
+};

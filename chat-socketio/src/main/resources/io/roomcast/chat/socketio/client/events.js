@@ -2,7 +2,8 @@
  * Every event of the contract: which part of the client handles it. An event may be handled by several parts. Those of
  * the connection follow each other in an order of their own.
  *
- * @type {Record<keyof import("../contract/chat-events").ServerToClientEvents, readonly ("connection" | "room" | "inbox" | "presence" | "details" | "failure")[]>}
+ * @typedef {"connection" | "room" | "changes" | "activity" | "details" | "inbox" | "presence" | "users" | "failure"} Part
+ * @type {Record<keyof import("../contract/chat-events").ServerToClientEvents, readonly Part[]>}
  */
 export const HANDLED_BY = {
   session: ["connection"],
@@ -11,22 +12,22 @@ export const HANDLED_BY = {
   serverDraining: ["connection"],
   receiveMessage: ["room", "inbox"],
   messagesBatch: ["room", "inbox"],
-  messageEdited: ["room", "inbox"],
-  messageDeleted: ["room", "inbox"],
-  messageReactions: ["room"],
+  messageEdited: ["changes", "inbox"],
+  messageDeleted: ["changes", "inbox"],
+  messageReactions: ["changes"],
   roomSync: ["room"],
   syncRequired: ["room", "inbox"],
-  messagesDelivered: ["room"],
+  messagesDelivered: ["activity"],
   messagesRead: ["room", "inbox"],
   unreadChanged: ["room", "inbox"],
-  userJoined: ["room"],
-  userLeft: ["room"],
-  userTyping: ["room"],
-  userStoppedTyping: ["room"],
-  userViewing: ["room"],
-  userStoppedViewing: ["room"],
-  roomStats: [],
-  userUpdated: [],
+  userJoined: ["activity"],
+  userLeft: ["activity"],
+  userTyping: ["activity"],
+  userStoppedTyping: ["activity"],
+  userViewing: ["activity"],
+  userStoppedViewing: ["activity"],
+  roomStats: ["room", "activity"],
+  userUpdated: ["users"],
   presenceChanged: ["presence"],
   conversationUpdated: ["room", "details", "inbox"],
   conversationDeleted: ["room", "inbox"],

@@ -134,10 +134,10 @@ export function createInbox({ environment, connection, receipts, user }) {
     messagesRead: ({ conversationId, userId, upToSeq }) => userId === user() && put(conversationId, { readSeq: upToSeq }),
     preferencesChanged: ({ conversationId, preferences }) =>
       entries.has(conversationId) && put(conversationId, { preferences }),
-    unreadChanged({ conversationId, readSeq, latestSeq, unreadMentions }) {
-      const isBehind = (entries.get(conversationId)?.lastMessage?.seq ?? 0) < latestSeq;
-      if (isBehind) refreshSoon();
-      if (entries.has(conversationId)) put(conversationId, { readSeq, latestSeq, unreadMentions });
+    unreadChanged({ conversationId, readSeq, latestSeq, lastMessage, unreadMentions }) {
+      put(conversationId, { readSeq, latestSeq, lastMessage, unreadMentions });
+      const known = entries.get(conversationId);
+      if (known && (known.lastMessage?.seq ?? 0) < latestSeq) refreshSoon();
     },
     conversationUpdated: updated,
     memberAdded: updated,

@@ -30,7 +30,9 @@ export function snapshotOf({ conversationId, timeline, activity, details, readin
     readSeq: reading.readSeq,
     unread: Math.max(0, latestSeq - reading.seen),
     online: activity.online,
+    large: activity.large,
     typing: Object.keys(activity.typing),
+    typingCount: Math.max(activity.typists.count, Object.keys(activity.typing).length),
     viewers: activity.viewers,
     receipts: { delivered: activity.delivered, read: activity.read },
   });

@@ -1,12 +1,16 @@
-import { NO_ACTIVITY, withReceipts, withTyping, withViewer, withoutPresent } from "./activity.js";
+import { NO_ACTIVITY, withReceipts, withTyping, withoutPresent } from "./activity.js";
+import { CHANGES } from "./changes.js";
+import { createCommands } from "./commands.js";
 import { createDetails } from "./details.js";
 import { createDraft } from "./draft.js";
 import { failureOf, placeOfUnsendable } from "./failure.js";
 import { createObservable } from "./observable.js";
 import { createPages } from "./pages.js";
-import { withMine } from "./reactions.js";
+import { NOTHING_READ, withCounts, withRead } from "./reading.js";
+import { createRoomActivity } from "./room-activity.js";
+import { createRoomParts } from "./room-parts.js";
+import { snapshotOf } from "./room-snapshot.js";
 import {
-  changeTo,
   changed,
   discarded,
   disconnected,
@@ -20,7 +24,6 @@ import {
   withMissed,
   withNewest,
 } from "./timeline.js";
-import { snapshotOf } from "./room-snapshot.js";
 import { createTyping } from "./typing.js";
 import { createViewing } from "./viewing.js";
 
@@ -28,7 +31,6 @@ import { createViewing } from "./viewing.js";
  * @typedef {import("./roomcast.d.ts").RoomSnapshot} RoomSnapshot
  * @typedef {import("./timeline.js").Timeline} Timeline
  * @typedef {import("../contract/chat-events").Failure} Failure
- * @typedef {import("../contract/chat-events").Message} Message
  */
 
 const PAGE = 50;
@@ -53,40 +55,44 @@ const LINGER = 1_000;
  */
 export function createRoom({ conversationId, keep, environment, connection, outbox, receipts, user, request, onRead, onLeft }) {
   let timeline = newTimeline(keep);
-  let activity = NO_ACTIVITY;
-  /** Messages up to `seen` do not count as unread. It is below `readSeq` after the user has marked messages as unread. */
-  let reading = { readSeq: 0, seen: 0, latestSeq: 0 };
+  let reading = NOTHING_READ;
   /** @type {Failure | undefined} */
   let failure;
   let working = false;
   /** How often events were lost. If it was during a join, the answer does not have them. */
   let losses = 0;
-  /** What is requested besides the messages, on each connection, and what of it is missing. */
-  const wanted = new Set(["receipts"]);
-  let missing = new Set(wanted);
   let closed = false;
   /** @type {unknown} */
   let timer = null;
   /** @type {unknown} */
-  let typingTimer = null;
-  /** @type {unknown} */
   let lingering = null;
-  const details = createDetails({ ask: change, user, onStale: () => load("details") });
+  const activity = createRoomActivity({ environment, onEnd: show });
+  const details = createDetails({ ask: change, user, onStale: () => parts.want("details") });
+  const parts = createRoomParts({
+    requests: { receipts: loadReceipts, details: details.load },
+    isOnline: () => !closed && connection.isOnline(),
+    work,
+    retry,
+    show,
+  });
   const draft = createDraft({ environment, details, ask: change });
   const observable = createObservable(snapshot());
-  details.subscribe(() => show());
+  details.subscribe(show);
   const typing = createTyping({ conversationId, environment, connection, user });
-  const onViewers = (/** @type {string[]} */ viewers) => act({ ...activity, viewers });
+  const onViewers = (/** @type {string[]} */ viewers) => act({ ...activity.get(), viewers });
   const viewing = createViewing({ conversationId, environment, connection, user, onViewers });
   const isWanted = () => !closed && (observable.count() > 0 || lingering !== null);
+  parts.want("receipts");
 
   /** @returns {RoomSnapshot} */
   function snapshot() {
     const unsent = outbox.get().filter((entry) => entry.conversationId === conversationId);
-    return snapshotOf({ conversationId, timeline, activity, details: details.get(), reading, failure, unsent, userId: user() });
+    return snapshotOf({ conversationId, timeline, activity: activity.get(), details: details.get(), reading, failure, unsent, userId: user() });
   }
 
-  const show = () => observable.set(snapshot());
+  function show() {
+    observable.set(snapshot());
+  }
 
   /** @param {Timeline} next */
   function update(next) {
@@ -110,7 +116,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
   async function work() {
     if (working || timer !== null || !isWanted() || failure || !connection.isOnline()) return;
     const next = nextRequest(timeline);
-    if (next === null) return missing.forEach(loadRest);
+    if (next === null) return parts.loadMissing();
     working = true;
     const { generation } = timeline;
     const at = connection.session();
@@ -150,12 +156,11 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     const next = joined(timeline, answer);
     if (next.generation !== timeline.generation) {
       // Receipts of another epoch name messages that no longer exist.
-      activity = NO_ACTIVITY;
-      wanted.forEach((part) => missing.add(part));
+      activity.set(NO_ACTIVITY);
+      parts.reset();
     }
-    activity = { ...activity, online: answer.online };
-    if (timeline.epoch !== answer.epoch) reading = { readSeq: 0, seen: 0, latestSeq: 0 };
-    counted(answer);
+    activity.set({ ...activity.get(), online: answer.online, large: answer.large ?? false });
+    reading = withCounts(timeline.epoch === answer.epoch ? reading : NOTHING_READ, answer);
     viewing.entered();
     update({ ...next, joined: isComplete });
   }
@@ -188,25 +193,6 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     }, delay || RETRY);
   }
 
-  /** Loads a part now and on each connection. @param {string} part */
-  function load(part) {
-    wanted.add(part);
-    missing.add(part);
-    void work();
-  }
-
-  /** @param {string} part */
-  async function loadRest(part) {
-    missing.delete(part);
-    const answer = await (part === "receipts" ? loadReceipts() : details.load());
-    if (closed) return;
-    if (answer.retryable && connection.isOnline()) {
-      missing.add(part);
-      retry(answer.retryAfterMs);
-    }
-    show();
-  }
-
   async function loadReceipts() {
     if (!connection.session()?.userId) return {};
     const answer = await change("getReceipts", {});
@@ -216,60 +202,23 @@ export function createRoom({ conversationId, keep, environment, connection, outb
 
   /** @param {{ delivered: import("../contract/chat-events").Receipt[], read: import("../contract/chat-events").Receipt[] }} all */
   function addReceipts({ delivered, read }) {
-    activity = withReceipts(withReceipts(activity, "delivered", delivered), "read", read);
+    activity.set(withReceipts(withReceipts(activity.get(), "delivered", delivered), "read", read));
     const own = read.find(({ userId }) => userId === user());
-    if (own && own.upToSeq > reading.readSeq) reading = { ...reading, readSeq: own.upToSeq, seen: own.upToSeq };
-  }
-
-  /** The server has counted. @param {{ readSeq: number, latestSeq: number, unread: number }} counts */
-  function counted({ readSeq, latestSeq, unread }) {
-    const seen = latestSeq - unread;
-    reading = {
-      readSeq: Math.max(reading.readSeq, readSeq),
-      seen: seen < readSeq ? seen : Math.max(reading.seen, seen),
-      latestSeq: Math.max(reading.latestSeq, latestSeq),
-    };
+    if (own && own.upToSeq > reading.readSeq) reading = withRead(reading, own.upToSeq);
   }
 
   /** @param {import("./activity.js").Activity} next */
-  function act(next) {
-    if (next === activity) return;
-    activity = next;
-    show();
-    environment.clearTimer(typingTimer);
-    const ends = Object.values(activity.typing);
-    if (ends.length > 0) typingTimer = environment.setTimer(endTyping, Math.min(...ends) - environment.now());
-  }
-
-  function endTyping() {
-    const now = environment.now();
-    const ended = Object.keys(activity.typing).filter((userId) => activity.typing[userId] <= now);
-    act(ended.reduce((next, userId) => withTyping(next, userId, null), activity));
-  }
+  const act = (next) => activity.set(next) && show();
 
   /** @type {Record<string, (event: any) => void>} */
   const handlers = {
     receiveMessage({ message }) {
       if (!isMessage(message)) return;
-      act(withTyping(activity, message.senderId, null));
+      act(withTyping(activity.get(), message.senderId, null));
       // The server sends no receipts of a sender for the sender's own message. Without authentication it has none at all.
       const receipt = { conversationId, userId: message.senderId, upToSeq: message.seq, at: message.createdAt };
       if (connection.session()?.userId) addReceipts({ delivered: [receipt], read: [receipt] });
       update(received(timeline, message));
-    },
-    messageEdited({ message }) {
-      if (!isMessage(message)) return;
-      const fields = (/** @type {Message} */ { reactions }) => ({
-        ...message,
-        ...(message.reactions && { reactions: withMine(message.reactions, reactions, user()) }),
-      });
-      update(changed(timeline, { ...changeTo(message), fields }));
-    },
-    messageDeleted: ({ messageId, version, deletedAt, deletedBy }) =>
-      update(changed(timeline, { id: messageId, version, kind: "delete", fields: { deletedAt, deletedBy } })),
-    messageReactions({ messageId, version, reactions, change }) {
-      const fields = (/** @type {Message} */ before) => ({ reactions: withMine(reactions, before.reactions, user(), change) });
-      update(changed(timeline, { id: messageId, version, kind: "merge", fields }));
     },
     roomSync: (answer) => answer.epoch === timeline.epoch && update(missed(answer)),
     syncRequired({ reason }) {
@@ -277,21 +226,16 @@ export function createRoom({ conversationId, keep, environment, connection, outb
       const isLost = reason === "epoch_changed" || reason === "position_lost";
       update({ ...(isLost ? discarded(timeline) : timeline), joined: false });
     },
-    messagesDelivered: (receipt) => act(withReceipts(activity, "delivered", [receipt])),
     messagesRead(receipt) {
       addReceipts({ delivered: [], read: [receipt] });
       show();
     },
     unreadChanged(event) {
-      counted(event);
+      reading = withCounts(reading, event);
       show();
     },
-    userTyping: ({ userId, expiresInMs }) => act(withTyping(activity, userId, environment.now() + (expiresInMs ?? 6_000))),
-    userStoppedTyping: ({ userId }) => act(withTyping(activity, userId, null)),
-    userViewing: ({ userId }) => act(withViewer(activity, userId, true)),
-    userStoppedViewing: ({ userId }) => act(withViewer(activity, userId, false)),
-    userJoined: ({ online }) => act({ ...activity, online }),
-    userLeft: ({ online }) => act({ ...activity, online }),
+    // The receipts of others are not sent while a room is large.
+    roomStats: ({ large }) => large || parts.want("receipts"),
     memberRemoved: ({ userId }) => userId === user() && timeline.joined && expelled("forbidden", "Not allowed"),
     conversationDeleted: () => expelled("conversation_not_found", "Conversation not found"),
     memberAdded({ userId }) {
@@ -310,7 +254,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
   /** Tries to enter a room that was closed to the user. */
   function reopen() {
     failure = undefined;
-    missing = new Set(wanted);
+    parts.reset();
     show();
     work();
   }
@@ -335,7 +279,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     environment.clearTimer(timer);
     timer = null;
     viewing.left();
-    activity = withoutPresent(activity);
+    activity.set(withoutPresent(activity.get()));
     timeline = disconnected(timeline);
     show();
   }
@@ -367,14 +311,10 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     },
     retry: outbox.retry,
     discard: outbox.discard,
-    edit: (messageId, content) => change("editMessage", { messageId, content }),
-    remove: (messageId) => change("deleteMessage", { messageId }),
-    react: (messageId, key, on = true) => change(on ? "addReaction" : "removeReaction", { messageId, key }),
-    setPreferences: (preferences) => change("setPreferences", preferences),
+    ...createCommands(change, user),
     saveDraft: draft.set,
-    sendEvent: (name, data, toUserIds) => change("sendEvent", { userId: user(), name, data, toUserIds }),
     ...createPages({ get: () => timeline, update, page, ask: change }),
-    loadDetails: () => void (wanted.has("details") || load("details")),
+    loadDetails: () => parts.isWanted("details") || parts.want("details"),
     loadLatest: () => void (timeline.hasNewer && update(restarted(timeline))),
     follow: (isFollowing = true) => void (timeline = { ...timeline, held: !isFollowing }),
     markRead(upToSeq = timeline.seq) {
@@ -383,7 +323,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
       // Also the position of the first join, which others do not know. The server ignores what it has.
       if (seq > 0) receipts.raise("read", conversationId, seq, reading.seen < reading.readSeq);
       if (seq === reading.seen) return;
-      reading = { ...reading, readSeq: Math.max(seq, reading.readSeq), seen: seq };
+      reading = withRead(reading, seq);
       onRead(conversationId, seq);
       show();
     },
@@ -402,26 +342,30 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     stored: (message) => update(stored(timeline, message)),
     /** @param {string} event @param {any} payload */
     receive(event, payload) {
+      const change = CHANGES[event]?.(payload, user());
+      if (change) update(changed(timeline, change));
+      if (activity.receive(event, payload)) show();
       details.receive(event, payload);
       handlers[event]?.(payload);
     },
     disconnected() {
-      missing = new Set(wanted);
+      parts.reset();
       ended();
     },
     /** Frees the memory of a room that was left, unless it is wanted again. It loads as a new one does. */
     forget() {
       if (isWanted()) return;
       timeline = discarded(timeline);
-      activity = NO_ACTIVITY;
-      missing = new Set(wanted);
+      activity.set(NO_ACTIVITY);
+      parts.reset();
       details.forget();
       show();
     },
     close() {
       closed = true;
-      [timer, typingTimer, lingering].forEach(environment.clearTimer);
+      [timer, lingering].forEach(environment.clearTimer);
       typing.stop();
+      activity.close();
       draft.close();
       viewing.close();
       observable.clear();

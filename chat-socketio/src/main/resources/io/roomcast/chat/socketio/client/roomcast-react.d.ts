@@ -1,7 +1,7 @@
 // The hooks of Roomcast for React 18 and 19.
 
 import type { ReactElement, ReactNode } from "react";
-import type { Chat, ChatSnapshot, Details, Inbox, InboxSnapshot, Room, RoomSnapshot } from "./roomcast";
+import type { Chat, ChatSnapshot, Details, Inbox, InboxSnapshot, Room, RoomSnapshot, UserProfile } from "./roomcast";
 
 export interface ChatProviderProps {
   /**
@@ -49,3 +49,6 @@ export function useDetails(conversationId: string | null | undefined): Details;
 
 /** Returns the conversations of the user. They are loaded while a component uses this hook. */
 export function useInbox(): InboxSnapshot & Pick<Inbox, "loadMore" | "find" | "setFilter">;
+
+/** Requests the names of users, and returns all that are known, by their ids. */
+export function useUsers(userIds: readonly string[]): Readonly<Record<string, UserProfile>>;

@@ -7,7 +7,7 @@ import { createContext, createElement, useContext, useEffect, useMemo, useState,
  * @typedef {import("./roomcast.d.ts").InboxSnapshot} InboxSnapshot
  * @typedef {import("./roomcast.d.ts").ChatSnapshot} ChatSnapshot
  * @typedef {import("./roomcast.d.ts").Failure} Failure
- * @typedef {Pick<Chat, "subscribe" | "getSnapshot" | "inbox" | "room" | "reconnect">} Source what the hooks use of a chat
+ * @typedef {Pick<Chat, "subscribe" | "getSnapshot" | "inbox" | "users" | "room" | "reconnect">} Source what the hooks use of a chat
  */
 
 /** @type {Failure} */
@@ -20,6 +20,7 @@ const CONNECTING = Object.freeze({ status: "connecting", unsent: 0 });
 const NO_CONVERSATIONS = Object.freeze({ conversations: [], unread: 0, mentions: 0, hasMore: false, status: "loading" });
 
 const NO_DETAILS = Object.freeze({});
+const NO_USERS = Object.freeze({});
 
 const subscribeToNothing = () => () => {};
 const answer = async () => NOT_CONNECTED;
@@ -33,6 +34,7 @@ const NO_CHAT = {
   subscribe: subscribeToNothing,
   getSnapshot: () => CONNECTING,
   inbox: { subscribe: subscribeToNothing, getSnapshot: () => NO_CONVERSATIONS, find: () => undefined, setFilter() {}, loadMore: answer },
+  users: { subscribe: subscribeToNothing, getSnapshot: () => NO_USERS, watch: answer },
   room: emptyRoom,
   reconnect() {},
 };
@@ -52,7 +54,9 @@ function emptyRoom(conversationId) {
     readSeq: 0,
     unread: 0,
     online: 0,
+    large: false,
     typing: [],
+    typingCount: 0,
     viewers: [],
     receipts: { delivered: {}, read: {} },
   });
@@ -175,4 +179,12 @@ export function useInbox() {
   const { inbox } = useSource();
   const snapshot = useSyncExternalStore(inbox.subscribe, inbox.getSnapshot, NO_CHAT.inbox.getSnapshot);
   return useMemo(() => ({ ...snapshot, loadMore: inbox.loadMore, find: inbox.find, setFilter: inbox.setFilter }), [snapshot, inbox]);
+}
+
+/** @type {typeof import("./roomcast-react.d.ts").useUsers} */
+export function useUsers(userIds) {
+  const { users } = useSource();
+  const key = JSON.stringify(userIds);
+  useEffect(() => void users.watch(JSON.parse(key)), [users, key]);
+  return useSyncExternalStore(users.subscribe, users.getSnapshot, NO_CHAT.users.getSnapshot);
 }

@@ -16,9 +16,10 @@ import type {
   ServerToClientEvents,
   SessionEvent,
   SetPreferencesPayload,
+  UserProfile,
 } from "../contract/chat-events";
 
-export type { Answer, Conversation, Failure, ListedConversation, Member, Message, Permission, Presence, Role };
+export type { Answer, Conversation, Failure, ListedConversation, Member, Message, Permission, Presence, Role, UserProfile };
 
 /** Something with a state that changes. Fits useSyncExternalStore of React and the stores of Svelte and Vue. */
 export interface Observable<Snapshot> {
@@ -107,6 +108,8 @@ export interface Chat extends Observable<ChatSnapshot> {
   readonly inbox: Inbox;
   /** The presence of users. */
   readonly presence: PresenceList;
+  /** The names and pictures of users. */
+  readonly users: UserList;
   /** Sends any event of the contract and returns its answer. */
   request<Event extends keyof ClientToServerEvents>(
     event: Event,
@@ -163,8 +166,12 @@ export interface RoomSnapshot {
   readonly unread: number;
   /** The number of users in the room. */
   readonly online: number;
-  /** The ids of the other users who are typing. */
+  /** Whether so many users are in the room that who types or views it is not known. */
+  readonly large: boolean;
+  /** The ids of the other users who are typing. Empty in a large room. */
   readonly typing: readonly string[];
+  /** The number of users who are typing, also in a large room. */
+  readonly typingCount: number;
   /** The ids of the other users who view the room. */
   readonly viewers: readonly string[];
   /** For each user, the highest seq that was delivered and read. */
@@ -269,6 +276,14 @@ export interface Inbox extends Observable<InboxSnapshot> {
 export interface PresenceList extends Observable<Readonly<Record<string, Presence>>> {
   /** Adds users whose presence is shown; at most 200 in all. */
   watch(userIds: string[]): Promise<Answer<{ success: true }>>;
+}
+
+export interface UserList extends Observable<Readonly<Record<string, UserProfile>>> {
+  /**
+   * Adds users who are shown, such as the senders of a page. Calls of one task share a request, and users who are known
+   * are not requested again. The latest 1,000 remain. Users whom the host does not know have no entry.
+   */
+  watch(userIds: readonly string[]): Promise<Answer<{ success: true }>>;
 }
 
 /** Returns a storage that a reload empties. */

@@ -9,6 +9,7 @@ import { createPresence } from "./presence.js";
 import { createReceipts } from "./receipts.js";
 import { createRoom } from "./room.js";
 import { defaultStorage } from "./storage.js";
+import { createWatched } from "./watched.js";
 
 export { inMemory } from "./storage.js";
 
@@ -21,6 +22,8 @@ export { inMemory } from "./storage.js";
 
 const KEEP = 300;
 const LEAST_KEPT = 100;
+const USERS_PAGE = 100;
+const MAX_USERS = 1_000;
 /** How many rooms keep their messages after they were left, so that a user who returns sees them immediately. */
 const KEPT_ROOMS = 20;
 
@@ -59,6 +62,8 @@ export function createChat(options, environment) {
   const parts = { keep, environment, connection, outbox, receipts, user, request };
   const inbox = createInbox(parts);
   const presence = createPresence(parts);
+  /** @type {ReturnType<typeof createWatched<import("../contract/chat-events").UserProfile>>} */
+  const users = createWatched({ ...parts, event: "getUsers", field: "users", feature: "users", page: USERS_PAGE, max: MAX_USERS });
   const observable = createObservable(snapshot());
   const show = () => observable.set(snapshot());
 
@@ -91,6 +96,7 @@ export function createChat(options, environment) {
     receipts.resend();
     inbox.begin(isSameEpoch);
     presence.begin();
+    users.begin();
   }
 
   function lost() {
@@ -121,6 +127,7 @@ export function createChat(options, environment) {
     if (event === "messagesBatch") return payload.forEach((/** @type {any} */ each) => receive("receiveMessage", each));
     const id = payload.conversationId;
     if (event === "presenceChanged") return presence.take([payload]);
+    if (event === "userUpdated") return users.take([payload.user]);
     if (event === "syncRequired" && id === undefined) rooms.forEach((room) => room.receive(event, payload));
     else rooms.get(id)?.receive(event, payload);
     inbox.receive(event, payload);
@@ -142,6 +149,7 @@ export function createChat(options, environment) {
     getSnapshot: observable.get,
     inbox: inbox.inbox,
     presence: presence.list,
+    users: users.list,
     room(conversationId) {
       const known = rooms.get(conversationId) ?? createRoom({ conversationId, ...parts, onRead: inbox.read, onLeft });
       rooms.set(conversationId, known);
@@ -157,7 +165,7 @@ export function createChat(options, environment) {
     reconnect: connection.reconnect,
     close() {
       rooms.forEach((room) => room.close());
-      [receipts, inbox, presence, outbox, connection].forEach((part) => part.close());
+      [receipts, inbox, presence, users, outbox, connection].forEach((part) => part.close());
       ownStorage?.close();
       show();
       observable.clear();

@@ -11,10 +11,11 @@ const RETRY = 1_000;
  * @param {ReturnType<import("./connection.js").createConnection>} parts.connection
  * @param {string} parts.event
  * @param {string} parts.field the field of its answer
+ * @param {import("../contract/chat-events").SessionEvent["supports"][number]} [parts.feature] what the server must support
  * @param {number} parts.page how many users a request may have
  * @param {number} parts.max how many users are watched; then those who were watched first are dropped
  */
-export function createWatched({ environment, connection, event, field, page, max }) {
+export function createWatched({ environment, connection, event, field, feature, page, max }) {
   const observable = createObservable(/** @type {Readonly<Record<string, Known>>} */ (Object.freeze({})));
   /** @type {Set<string>} */
   const wanted = new Set();
@@ -41,7 +42,7 @@ export function createWatched({ environment, connection, event, field, page, max
   async function request() {
     /** @type {any} */
     let answer = { success: true };
-    while (due.size > 0 && answer.success) {
+    while (due.size > 0 && answer.success && (!feature || connection.session()?.supports?.includes(feature))) {
       const userIds = [...due].slice(0, page);
       userIds.forEach((id) => due.delete(id));
       answer = await connection.request(event, { userIds });

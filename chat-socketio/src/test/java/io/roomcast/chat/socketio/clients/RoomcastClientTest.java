@@ -70,6 +70,11 @@ class RoomcastClientTest {
     }
 
     @Test
+    void names_are_requested_together_and_bounded() throws Exception {
+        assertFinished(NodeScript.run("client/users.mjs"));
+    }
+
+    @Test
     void what_is_the_users_alone_is_kept_and_counted() throws Exception {
         assertFinished(NodeScript.run("client/attention.mjs"));
     }

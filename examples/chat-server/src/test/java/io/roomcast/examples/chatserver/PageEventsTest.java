@@ -29,6 +29,9 @@ class PageEventsTest {
     private static final Map<String, String> FOLLOWED = Map.of(
             "connection", "chat.subscribe(",
             "room", "room.subscribe(",
+            "changes", "room.subscribe(",
+            "activity", "room.subscribe(",
+            "users", "chat.users.subscribe(",
             "details", "room.loadDetails(",
             "inbox", "chat.inbox.subscribe(",
             "presence", "chat.presence.subscribe(");
@@ -38,8 +41,6 @@ class PageEventsTest {
     private static final Map<String, String> NOT_RECEIVED = Map.of(
             "messageError", ACKNOWLEDGED,
             "chatError", ACKNOWLEDGED,
-            "roomStats", "the page shows who is there, not how many of a large room",
-            "userUpdated", "the page has no directory of users",
             "customEvent", "the page has no events of its own");
 
     private static final Map<String, String> NOT_SHOWN = Map.of(
