@@ -2,3 +2,4 @@
 import "./access.js";
 import "./safety.js";
 import "./devices.js";
+import "./attention.js";

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { launchBrowser } from "./browser.js";
+import { askAs, demoToken } from "./requests.js";
 import { startServer } from "./server.js";
 import { proxyBelow } from "./sub-path.js";
 import { openTab } from "./tab.js";
@@ -161,7 +162,7 @@ test("a message is painted in a group of a thousand within twice the time as in 
   await anna.enter(server.url, "anna", "few");
   await anna.seesStored(`Line ${FEW} of few`);
   const memberIds = Array.from({ length: THOUSAND - 1 }, (_, i) => member(i + 1));
-  await ask("alice", "createConversation", { kind: "group", conversationId: "thousand", title: "Thousand", memberIds });
+  await askAs(server, "alice", "createConversation", { kind: "group", conversationId: "thousand", title: "Thousand", memberIds });
   await alice.open("Thousand");
   await alice.seesAbout(`${THOUSAND} members`);
   const [few, many] = [[], []];
@@ -311,22 +312,6 @@ async function post(room, from, to) {
   }
 }
 
-/** Sends a request of a user over HTTP. */
-async function ask(user, event, payload) {
-  const response = await fetch(`${server.url}api/events/${event}`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Authorization: `Bearer ${tokenOf(user)}` },
-    body: JSON.stringify(payload),
-  });
-  assert.equal((await response.json()).success, true);
-}
-
-/** Returns a token that a demo server accepts. */
-function tokenOf(sub) {
-  const encode = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  return `${encode({ alg: "none", typ: "JWT" })}.${encode({ sub })}.`;
-}
-
 /** Stores a message, once for each key, and returns it. */
 async function postAs(user, room, content, key, more) {
   const response = await fetch(`${server.url}api/conversations/${room}/messages`, {
@@ -334,7 +319,7 @@ async function postAs(user, room, content, key, more) {
     headers: {
       "Content-Type": "application/json",
       "Idempotency-Key": key,
-      Authorization: `Bearer ${tokenOf(user)}`,
+      Authorization: `Bearer ${demoToken(user)}`,
     },
     body: JSON.stringify({ content, ...more }),
   });

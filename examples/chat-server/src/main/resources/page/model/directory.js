@@ -12,8 +12,11 @@ export function createDirectory({ user, chat, onChange }) {
   const followed = new Map();
   const joined = new Set();
   const newest = new Map();
+  let filter = "active";
   const listed = () => chat.inbox.getSnapshot().conversations;
-  const isListed = (id) => listed().some(({ conversationId }) => conversationId === id);
+  /** Rooms that were opened by name are neither starred nor archived. */
+  const shownRooms = () => named.all().map(namedRoom).filter(({ unread }) => filter === "active" || (filter === "unread" && unread > 0));
+  const isListed = (id) => chat.inbox.find(id) !== undefined;
 
   function follow(id) {
     if (followed.has(id)) return;
@@ -48,13 +51,20 @@ export function createDirectory({ user, chat, onChange }) {
     onChange();
   }
 
+  chat.inbox.setFilter(filter);
   const ends = [chat.subscribe(joinListed), chat.inbox.subscribe(changed)];
   named.all().forEach(follow);
 
   return {
     /** Returns all conversations, the most recently active first. */
-    all: () => [...listed(), ...named.all().map(namedRoom)].sort((a, b) => timeOf(b).localeCompare(timeOf(a))),
-    find: (id) => listed().find(({ conversationId }) => conversationId === id) ?? namedRoom(id),
+    all: () => [...listed(), ...shownRooms()].sort((a, b) => timeOf(b).localeCompare(timeOf(a))),
+    filter: () => filter,
+    setFilter(wanted) {
+      filter = wanted;
+      chat.inbox.setFilter(wanted);
+      onChange();
+    },
+    find: (id) => chat.inbox.find(id) ?? namedRoom(id),
     unread() {
       return chat.inbox.getSnapshot().unread + named.all().reduce((sum, id) => sum + namedRoom(id).unread, 0);
     },

@@ -60,11 +60,20 @@ export function createRoom({ id, session, onClosed }) {
     return answer.success;
   }
 
-  function say(content, replyTo) {
-    const answer = room.send({ content, ...(replyTo && { replyTo }) });
+  function say(content, { replyTo, mentions = [] } = {}) {
+    const answer = room.send({ content, ...(replyTo && { replyTo }), ...(mentions.length > 0 && { mentions }) });
     if (!answer.success) return showError(answer);
     written.add(answer.clientMessageId);
     room.loadLatest();
+  }
+
+  /** Returns the users who joined while this user was in the room, and the viewers. */
+  const here = () => [...new Set([...present, ...room.getSnapshot().viewers])].filter(isName);
+
+  /** Returns the members if they are known; otherwise the users seen in the conversation. */
+  function people() {
+    const known = members();
+    return known?.length ? known.map(({ userId }) => userId) : [...new Set([user, ...here(), ...ticks.users()])];
   }
 
   const isOther = ({ conversationId, userId }) => conversationId === id && typeof userId === "string" && userId !== user;
@@ -94,6 +103,8 @@ export function createRoom({ id, session, onClosed }) {
     role: () => room.getSnapshot().details.role,
     conversation,
     members,
+    people,
+    preferences: () => room.getSnapshot().details.preferences ?? {},
     showError,
     say,
     on: events.on,
@@ -106,10 +117,10 @@ export function createRoom({ id, session, onClosed }) {
     typists: () => room.getSnapshot().typing.filter(isName),
     /** Returns how many users type. In a large room only the number is known. */
     typistCount: () => room.getSnapshot().typingCount,
-    /** Returns the users who joined while this user was in the room, and the viewers. */
-    present: () => [...new Set([...present, ...room.getSnapshot().viewers])].filter(isName),
+    present: here,
     typing: room.typing,
     stopTyping: room.stopTyping,
+    saveDraft: room.saveDraft,
     goTo: (messageId) => ask(room.goTo(messageId)),
     loadOlder: room.loadOlder,
     loadNewer: room.loadNewer,
@@ -122,6 +133,7 @@ export function createRoom({ id, session, onClosed }) {
     },
     edit: (messageId, content) => ask(room.edit(messageId, content)),
     remove: (messageId) => ask(room.remove(messageId)),
+    setPreferences: (preferences) => ask(room.setPreferences(preferences)),
     react: (messageId, key, isOn) => ask(room.react(messageId, key, isOn)),
     /** Marks all messages as read if the page is active. */
     seen: () => attention.isActive() && room.markRead(),

@@ -1,5 +1,6 @@
 import { createDraft } from "../model/draft.js";
 import { byId, listen } from "./dom.js";
+import { createMentionMenu } from "./mention-menu.js";
 
 const MAX_LENGTH = 5_000;
 const COUNTED_FROM = 4_500;
@@ -8,18 +9,24 @@ const MAX_HEIGHT = 160;
 /** Shows the input field for a new message, a reply, or an edit of an own message. */
 export function showComposer(room) {
   const content = byId("content");
-  const draft = createDraft(room.user, room.id);
+  const draft = createDraft(room);
+  const menu = createMentionMenu(room, content, write);
   let context = null;
 
   function write(text) {
+    show(text);
+    if (context?.kind !== "edit") draft.save(text, context?.message.id);
+  }
+
+  function show(text) {
     content.value = text;
-    if (context?.kind !== "edit") draft.save(text);
     count(text.length);
     grow(content);
   }
 
   function typed() {
     write(content.value);
+    menu.show();
     say("");
     if (content.value.trim()) room.typing();
     else room.stopTyping();
@@ -33,9 +40,11 @@ export function showComposer(room) {
     if (context?.kind === "edit") return saveEdit(text);
     if (!text) return;
     const replyTo = context?.message.id;
+    const mentions = menu.mentionedIn(text);
     end();
-    write("");
-    room.say(text, replyTo);
+    draft.sent();
+    show("");
+    room.say(text, { replyTo, mentions });
     content.focus();
   }
 
@@ -48,7 +57,7 @@ export function showComposer(room) {
   /** Ends the edit and restores the draft. */
   function leaveEdit() {
     end();
-    write(draft.text());
+    show(draft.text());
     content.focus();
   }
 
@@ -58,7 +67,7 @@ export function showComposer(room) {
     byId("context").hidden = false;
     byId("context-title").textContent = kind === "edit" ? "Edit message" : `Reply to ${room.nameOf(message.senderId)}`;
     byId("context-text").textContent = message.content || message.fileName || "";
-    if (kind === "edit") write(message.content);
+    if (kind === "edit") show(message.content);
     content.focus();
   }
 
@@ -74,7 +83,7 @@ export function showComposer(room) {
   }
 
   function key(event) {
-    if (event.isComposing) return;
+    if (event.isComposing || menu.key(event)) return;
     if (event.key === "Enter" && !event.shiftKey) send(event);
     else if (event.key === "Escape" && context) cancel();
     else if (event.key === "ArrowUp" && !content.value && !context) editLast(event);
@@ -98,6 +107,12 @@ export function showComposer(room) {
     write(offer.content);
   }
 
+  /** Shows what another device has written, unless something else was written here. */
+  function follow() {
+    const text = context?.kind === "edit" ? null : draft.fromElsewhere(content.value);
+    if (text !== null) show(text);
+  }
+
   function showPermission() {
     const isAllowed = room.may("send", true);
     byId("send").disabled = !isAllowed;
@@ -112,11 +127,13 @@ export function showComposer(room) {
     listen(byId("composer"), "submit", send),
     listen(byId("context-end"), "click", cancel),
     room.on("refused", takeBack),
+    room.on("state", follow),
     room.on("state", showPermission),
+    menu.close,
     room.on("error", say),
   ];
   end();
-  write(draft.text());
+  show(draft.text());
   showPermission();
   // On touch devices the keyboard would cover half of the room.
   if (matchMedia("(pointer: coarse)").matches) byId("room-title").focus();

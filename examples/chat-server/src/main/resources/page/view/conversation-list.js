@@ -33,6 +33,8 @@ export function showConversationList(session) {
     byId("own-name").textContent = session.nameOf(session.user);
     paintAvatar(byId("own-avatar"), session.nameOf(session.user), session.user);
     arrange(byId("conversations"), all.map(rowOf));
+    byId("filters").hidden = !session.isKnown();
+    byId("no-conversations").hidden = all.length > 0 || session.directory.filter() === "active";
     byId("more-conversations").hidden = !session.directory.hasMore();
     const partners = all.map((one) => partnerOf(one, session.user)).filter(Boolean);
     session.chat.presence.watch(partners);
@@ -57,6 +59,7 @@ export function showConversationList(session) {
     frame.cancel,
     listen(byId("more-conversations"), "click", () => session.directory.loadMore()),
     listen(byId("conversations"), "keydown", moveFocus),
+    listen(byId("filters"), "change", ({ target }) => session.directory.setFilter(target.value)),
   ];
   show();
   return () => {
@@ -78,6 +81,7 @@ function filled(item, conversation, session) {
   find(".entry-presence").textContent = presenceText(presence);
   find(".entry-time").textContent = lastMessage ? briefly(lastMessage.createdAt) : "";
   refill(find(".entry-last"), lastMessage ? wordsOf(lastMessage, conversation, session) : [kindOf(conversation)]);
+  showMarks(find(".entry-marks"), conversation.preferences);
   find(".badge-mention").hidden = !conversation.unreadMentions;
   find(".badge").hidden = !unread;
   find(".badge-count").textContent = unread > 99 ? "99+" : unread;
@@ -91,6 +95,12 @@ function wordsOf(message, { kind }, { user, nameOf }) {
   if (message.senderId === user) return ["You: ", words];
   const isPlain = kind === "direct" || message.type === "system" || !message.senderId;
   return isPlain ? [words] : [apart(nameOf(message.senderId)), ": ", words];
+}
+
+/** Shows what the user alone prefers in a conversation. */
+function showMarks(place, { favorite, archived, mutedUntil } = {}) {
+  const shown = { favorite, archived, muted: Date.parse(mutedUntil ?? "") > Date.now() };
+  for (const mark of place.children) mark.hidden = !shown[mark.dataset.mark];
 }
 
 function kindOf({ kind }) {

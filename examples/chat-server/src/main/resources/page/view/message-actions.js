@@ -4,7 +4,7 @@ import { openMenu } from "./message-menu.js";
 const SHOWN = 1_600;
 
 /** Returns the actions of the buttons of a message. */
-export function createMessageActions({ room, composer, reveal }) {
+export function createMessageActions({ room, composer, reveal, leave }) {
   const messageOf = (item) => room.find(item.dataset.id);
 
   async function jump(item) {
@@ -20,6 +20,11 @@ export function createMessageActions({ room, composer, reveal }) {
     target.querySelector(".more").focus({ preventScroll: true });
   }
 
+  /** Leaves the conversation, because its messages would be marked as read again immediately. */
+  async function markUnread({ seq }) {
+    if (await room.setPreferences({ unreadFrom: seq })) leave();
+  }
+
   async function remove(message) {
     await room.remove(message.id);
     byId("content").focus();
@@ -29,6 +34,7 @@ export function createMessageActions({ room, composer, reveal }) {
     jump,
     reply: composer.reply,
     edit: composer.edit,
+    markUnread,
     remove,
     react: (message, key, isOn) => room.react(message.id, key, isOn),
     menu(item) {
@@ -40,6 +46,7 @@ export function createMessageActions({ room, composer, reveal }) {
         react: isKnown && room.may("react", true),
         send: room.may("send", true),
         edit: isKnown && own && message.type === "text" && room.may("edit_own", true),
+        mark: isKnown && !own,
         delete: isKnown && (room.may("delete_any") || (own && room.may("delete_own", true))),
       };
       const readers = own ? room.ticks.readersOf(message).map(room.nameOf) : [];

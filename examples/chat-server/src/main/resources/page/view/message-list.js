@@ -8,7 +8,7 @@ const NEAR = 80;
 /** Shows the messages of the conversation, stored ones before unsent ones. Keeps the scroll position. */
 export function showMessages(session, room, composer) {
   const view = byId("messages");
-  const actions = createMessageActions({ room, composer, reveal });
+  const actions = createMessageActions({ room, composer, reveal, leave: () => session.open(null) });
   const rows = createMessageRows(room, actions);
   // However many messages or receipts arrive.
   const frame = inNextFrame(drawNow);

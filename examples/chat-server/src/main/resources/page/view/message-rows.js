@@ -45,15 +45,16 @@ export function createMessageRows(room, actions) {
     fillMessage(item, message, {
       state: { tick },
       quoted,
+      user: room.user,
       nameOf: room.nameOf,
       onReact: (key, isOn) => actions.react(message, key, isOn),
     });
   }
 
   /** Returns the names that a row shows, as one text. */
-  function namesIn({ senderId, reactions }, quoted) {
+  function namesIn({ senderId, reactions, mentions = [] }, quoted) {
     const reacted = Object.values(reactions ?? {}).flatMap((reaction) => reaction?.userIds ?? []);
-    return [senderId, quoted?.senderId, ...reacted].map(room.nameOf).join();
+    return [senderId, quoted?.senderId, ...reacted, ...mentions].map(room.nameOf).join();
   }
 
   /** Formatting a date costs more than all else of a row, so it is done once. */
@@ -75,8 +76,8 @@ export function createMessageRows(room, actions) {
 
   /** Returns the rows to show. Discards rows that are no longer shown. */
   function all() {
-    const { status, unread, readSeq } = room.state();
-    if (status === "ready") newFrom ??= unread > 0 ? readSeq : Infinity;
+    const { status, unread, latestSeq } = room.state();
+    if (status === "ready") newFrom ??= unread > 0 ? latestSeq - unread : Infinity;
     before = elements;
     elements = new Map();
     return room.stored().flatMap((message, i, all) => rowsOf(message, all[i - 1]));
@@ -108,6 +109,7 @@ function unsentRow(entry, room) {
   fillMessage(item, entry, {
     state: { tick: entry.status, isUnsent: true },
     quoted: room.quoted(entry.replyTo),
+    user: room.user,
     nameOf: room.nameOf,
   });
   find(".quote").disabled = true;

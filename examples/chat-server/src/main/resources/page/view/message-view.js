@@ -3,6 +3,7 @@ import { element, fromTemplate, refill } from "./dom.js";
 import { fillReactions } from "./reactions.js";
 import { fillTick } from "./tick.js";
 import { clockOf, dayOf } from "./time.js";
+import { EVERYBODY, splitAtMentions } from "../model/mentions.js";
 import { linked, outLink, webAddress } from "./links.js";
 
 /** Returns the element of a message: a bubble, or a centred line for system messages. */
@@ -20,7 +21,7 @@ export function messageElement(message, { own, actions }) {
 }
 
 /** Updates the parts of a message that can change. */
-export function fillMessage(item, message, { state, quoted, nameOf, onReact }) {
+export function fillMessage(item, message, { state, quoted, user, nameOf, onReact }) {
   const find = (selector) => item.querySelector(selector);
   const sender = nameOf(message.senderId) ?? "";
   if (find(".sender").textContent !== sender) find(".sender").textContent = sender;
@@ -28,7 +29,8 @@ export function fillMessage(item, message, { state, quoted, nameOf, onReact }) {
   const isGone = Boolean(message.deletedAt);
   item.dataset.state = state.isUnsent ? state.tick : "sent";
   item.classList.toggle("gone", isGone);
-  refill(find(".content"), isGone ? ["This message was deleted."] : contentOf(message));
+  item.classList.toggle("called", !isGone && isCalled(message, user));
+  refill(find(".content"), isGone ? ["This message was deleted."] : contentOf(message, nameOf));
   find(".edited").hidden = !message.editedAt || isGone;
   find(".more").hidden = isGone || state.isUnsent || message.type === "system";
   find(".more").ariaLabel = `Actions for ${sender || "somebody"}: ${String(message.content || "file").slice(0, 60)}`;
@@ -67,10 +69,14 @@ export function brokenElement() {
   return item;
 }
 
-function contentOf(message) {
-  const words = linked(String(message.content ?? ""));
+function contentOf(message, nameOf) {
+  const people = (message.mentions ?? []).map((userId) => ({ userId, name: userId === EVERYBODY ? "all" : nameOf(userId) }));
+  const parts = splitAtMentions(String(message.content ?? ""), people);
+  const words = parts.flatMap(({ text, userId }) => (userId ? [element("bdi", "mention", text)] : linked(text)));
   return message.fileUrl ? [...words, fileElement(message)] : words;
 }
+
+const isCalled = ({ mentions = [], senderId }, user) => senderId !== user && [user, EVERYBODY].some((id) => mentions.includes(id));
 
 /** Returns a link to the file, or plain text if the scheme is not http or https. */
 function fileElement({ fileUrl, fileName }) {

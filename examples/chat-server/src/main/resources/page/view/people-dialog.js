@@ -140,10 +140,8 @@ const RANKS = ["owner", "admin", "member"];
 /** Returns whether a role is lower than that of the user, who may act only on those below. */
 const isBelow = (role, own) => RANKS.includes(own) && RANKS.indexOf(role) > RANKS.indexOf(own);
 
-/** Returns the members if they are known; otherwise the users seen in the conversation. */
+/** Returns the people with their roles, as far as they are known. */
 function peopleOf(room) {
-  const members = room.members();
-  if (members?.length) return members;
-  const names = new Set([room.user, ...room.present(), ...room.ticks.users()]);
-  return [...names].map((userId) => ({ userId }));
+  const roles = new Map(room.members()?.map(({ userId, role }) => [userId, role]));
+  return room.people().map((userId) => ({ userId, role: roles.get(userId) }));
 }

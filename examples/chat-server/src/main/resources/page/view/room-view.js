@@ -4,6 +4,7 @@ import { showMessages } from "./message-list.js";
 import { showPeopleDialog } from "./people-dialog.js";
 import { showRoomHeader } from "./room-header.js";
 import { speakMessages } from "./spoken-messages.js";
+import { showSettings } from "./settings.js";
 import { showTyping } from "./typing-line.js";
 
 /** Shows the open conversation beside the list; on phones, only one of them. */
@@ -26,6 +27,7 @@ export function showRoom(session) {
       showTyping(room),
       showRoomHeader(session, room),
       showPeopleDialog(session, room),
+      showSettings(room),
     ];
     closeRoom = () => ends.forEach((end) => end());
   }
