@@ -52,7 +52,7 @@ class HostArgumentsTest {
                 argumentSet(
                         "mentions with a hole",
                         "mentions",
-                        call(() -> new MessageBody(MessageType.TEXT, "hi", null, null, HOLE, null))),
+                        call(() -> new MessageBody(MessageType.TEXT, "hi", List.of(), null, HOLE, null))),
                 argumentSet("members with a hole", "memberIds", call(() -> new AddMembers("c", HOLE))),
                 argumentSet(
                         "rooms with a hole", "rooms", call(() -> new Resume("e", Collections.singletonMap("c", null)))),
@@ -101,7 +101,7 @@ class HostArgumentsTest {
                 argumentSet("broken metadata, updating", "metadata", (Call) chat -> chat.update("c", null, BROKEN)),
                 argumentSet("update of nothing", "title", (Call) chat -> chat.update("c", null, null)),
                 argumentSet("broken metadata, sending", "metadata", (Call) chat -> join(chat.execute(
-                        new SendMessage("c", "a", MessageType.TEXT, "hi", null, null, null, List.of(), BROKEN)))),
+                        new SendMessage("c", "a", MessageType.TEXT, "hi", List.of(), null, null, List.of(), BROKEN)))),
                 argumentSet("broken metadata, editing", "metadata", (Call)
                         chat -> join(chat.execute(EditMessage.of("c", "m", "hi").withMetadata(BROKEN)))),
                 argumentSet("conversation without a name", "conversationId", (Call)

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param senderId the sender's id as the payload names it, or null if the principal is the sender
  * @param type the type of the content
  * @param content the text, or null for none
- * @param attachment the attached file, or null
+ * @param attachments the attached files, at most {@value io.roomcast.chat.model.FixedLimits#ATTACHMENTS}
  * @param clientMessageId the idempotency key, or null for none; a retry with the same key returns the stored message
  * @param replyTo the id of the message that this one replies to, or null
  * @param mentions the ids of the mentioned users; {@link io.roomcast.chat.model.MessageBody#MENTION_ALL} stands for all
@@ -31,16 +31,17 @@ public record SendMessage(
         @Nullable String senderId,
         MessageType type,
         @Nullable String content,
-        @Nullable Attachment attachment,
+        List<Attachment> attachments,
         @Nullable String clientMessageId,
         @Nullable String replyTo,
         List<String> mentions,
         @Nullable String metadata)
         implements Command<SendMessage.Sent> {
-    /** Copies the mentions. */
+    /** Copies the lists. */
     public SendMessage {
         requireNonNull(conversationId, "conversationId");
         requireNonNull(type, "type");
+        attachments = Checks.list(attachments, "attachments");
         mentions = Checks.list(mentions, "mentions");
     }
 
@@ -56,7 +57,7 @@ public record SendMessage(
                 requireNonNull(senderId, "senderId"),
                 type,
                 content,
-                attachment,
+                attachments,
                 clientMessageId,
                 replyTo,
                 mentions,
@@ -70,7 +71,7 @@ public record SendMessage(
                 senderId,
                 type,
                 content,
-                attachment,
+                attachments,
                 requireNonNull(clientMessageId, "clientMessageId"),
                 replyTo,
                 mentions,
@@ -85,8 +86,9 @@ public record SendMessage(
             @Nullable String content,
             @Nullable Attachment attachment,
             @Nullable String clientMessageId) {
+        List<Attachment> attachments = attachment == null ? List.of() : List.of(attachment);
         return new SendMessage(
-                conversationId, senderId, type, content, attachment, clientMessageId, null, List.of(), null);
+                conversationId, senderId, type, content, attachments, clientMessageId, null, List.of(), null);
     }
 
     @Override

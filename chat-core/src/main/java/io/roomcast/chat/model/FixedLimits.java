@@ -24,6 +24,9 @@ public final class FixedLimits {
     /** The maximum length of an attachment's media type, in UTF-16 units: {@value}. */
     public static final int MIME_TYPE_LENGTH = 255;
 
+    /** The maximum number of files attached to a message: {@value}. */
+    public static final int ATTACHMENTS = 10;
+
     /** The maximum number of users that a message mentions: {@value}. */
     public static final int MENTIONS = 50;
 

@@ -71,7 +71,12 @@ public record Message(
         return body.content();
     }
 
-    /** Returns the attached file, or null. */
+    /** Returns the attached files. */
+    public List<Attachment> attachments() {
+        return body.attachments();
+    }
+
+    /** Returns the first attached file, or null if there is none. */
     public @Nullable Attachment attachment() {
         return body.attachment();
     }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The part of a message that its author writes. Immutable.
  *
  * @param type the type of the content
- * @param content the text; empty in a deleted message, and in a message whose attachment needs no text
- * @param attachment the attached file, or null
+ * @param content the text; empty in a deleted message, and in a message whose attachments need no text
+ * @param attachments the attached files in the order in which they are shown
  * @param replyTo the id of the message in the same conversation that this one replies to, or null
  * @param mentions the ids of the mentioned users without repeats; {@value #MENTION_ALL} stands for all members
  * @param metadata a JSON object as text that the chat stores and does not read, or null
@@ -18,24 +18,29 @@ import org.jspecify.annotations.Nullable;
 public record MessageBody(
         MessageType type,
         String content,
-        @Nullable Attachment attachment,
+        List<Attachment> attachments,
         @Nullable String replyTo,
         List<String> mentions,
         @Nullable String metadata) {
     /** The entry of {@link #mentions} that mentions all members: {@value}. */
     public static final String MENTION_ALL = "@all";
 
-    /** Copies the mentions and drops repeats. */
+    /** Copies the lists, and drops repeated mentions. */
     public MessageBody {
         requireNonNull(type, "type");
         requireNonNull(content, "content");
+        attachments = Checks.list(attachments, "attachments");
         List<String> known = Checks.list(mentions, "mentions");
         mentions = known.isEmpty() ? known : known.stream().distinct().toList();
     }
 
     /** Returns a body with text and an optional attachment. */
     public static MessageBody of(MessageType type, String content, @Nullable Attachment attachment) {
-        return new MessageBody(type, content, attachment, null, List.of(), null);
+        return new MessageBody(type, content, listOf(attachment), null, List.of(), null);
+    }
+
+    private static List<Attachment> listOf(@Nullable Attachment attachment) {
+        return attachment == null ? List.of() : List.of(attachment);
     }
 
     /** Returns a body with text only. */
@@ -43,16 +48,37 @@ public record MessageBody(
         return of(MessageType.TEXT, content, null);
     }
 
+    /** Returns the first attached file, or null if there is none. */
+    public @Nullable Attachment attachment() {
+        return attachments.isEmpty() ? null : attachments.get(0);
+    }
+
+    /** Returns the number of UTF-16 units of the content, the metadata, and the texts of the attachments. */
+    public int textLength() {
+        int length = content.length() + (metadata == null ? 0 : metadata.length());
+        for (int i = 0; i < attachments.size(); i++) {
+            length += attachments.get(i).textLength();
+        }
+        return length;
+    }
+
     /** Returns this body with other content and metadata. */
-    MessageBody edited(String newContent, @Nullable String newMetadata) {
-        return new MessageBody(type, newContent, attachment, replyTo, mentions, newMetadata);
+    public MessageBody edited(String newContent, @Nullable String newMetadata) {
+        return new MessageBody(
+                type, requireNonNull(newContent, "newContent"), attachments, replyTo, mentions, newMetadata);
+    }
+
+    /** Returns this body with other attached files. */
+    public MessageBody withAttachments(List<Attachment> newAttachments) {
+        return new MessageBody(
+                type, content, requireNonNull(newAttachments, "newAttachments"), replyTo, mentions, metadata);
     }
 
     /** Returns this body without mentions of the user. */
     MessageBody withoutMention(String userId) {
         List<String> others =
                 mentions.stream().filter(other -> !other.equals(userId)).toList();
-        return new MessageBody(type, content, attachment, replyTo, others, metadata);
+        return new MessageBody(type, content, attachments, replyTo, others, metadata);
     }
 
     /** Returns the body of a deleted message: the type remains. */

@@ -37,7 +37,7 @@ public record MessageDraft(
         return body.content();
     }
 
-    /** Returns the attached file, or null. */
+    /** Returns the first attached file, or null if there is none. */
     public @Nullable Attachment attachment() {
         return body.attachment();
     }

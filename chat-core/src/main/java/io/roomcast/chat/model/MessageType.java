@@ -9,9 +9,9 @@ import java.util.Optional;
 public enum MessageType {
     /** Text of a user. */
     TEXT(true),
-    /** A file of a user, with an {@link Attachment}. */
+    /** A file of a user, or several, each an {@link Attachment}. */
     FILE(true),
-    /** An image of a user, with an {@link Attachment}. */
+    /** An image of a user, or several, each an {@link Attachment}. */
     IMAGE(true),
     /** Text of the host, such as a welcome. */
     SYSTEM(false),

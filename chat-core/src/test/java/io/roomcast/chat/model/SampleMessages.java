@@ -14,8 +14,10 @@ final class SampleMessages {
 
     /** Returns alice's file with a text, a reply, a mention, metadata and two reactions. */
     static Message rich() {
-        Attachment attachment = new Attachment("/files/1", "plan.pdf", 1L, "application/pdf");
-        MessageBody body = new MessageBody(MessageType.FILE, "look", attachment, "m-0", List.of("bob"), "{}");
+        List<Attachment> attachments = List.of(
+                new Attachment("/files/1", "plan.pdf", 1L, "application/pdf"),
+                new Attachment("/files/2", "a.mp4", 2L, "video/mp4", 640L, 480L, 3_000L, "/files/2.png"));
+        MessageBody body = new MessageBody(MessageType.FILE, "look", attachments, "m-0", List.of("bob"), "{}");
         return new Message(
                 "m-1",
                 "c",

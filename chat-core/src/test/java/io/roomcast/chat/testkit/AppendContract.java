@@ -3,10 +3,12 @@ package io.roomcast.chat.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.model.Attachment;
+import io.roomcast.chat.model.FixedLimits;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.MessageType;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -111,10 +113,36 @@ abstract class AppendContract extends StoreCase {
     void everything_an_author_may_say_comes_back_unchanged() {
         Attachment attachment = new Attachment("/files/1", "plan.pdf", 1L, "application/pdf");
         MessageBody body = new MessageBody(
-                MessageType.FILE, "look", attachment, "m-1", List.of("zoe", "bob", "$a.b"), "{\"$a.b\": [1, null]}");
+                MessageType.FILE,
+                "look",
+                List.of(attachment),
+                "m-1",
+                List.of("zoe", "bob", "$a.b"),
+                "{\"$a.b\": [1, null]}");
         stored(Drafts.text("c", "alice", "").withBody(body));
 
         assertThat(allOf("c")).extracting(Message::body).containsExactly(body);
+    }
+
+    static List<List<Attachment>> attachments_keep_their_order_and_all_their_parts() {
+        Attachment video = new Attachment("/a", "a.mp4", 1L, "video/mp4", 640L, 480L, 3_000L, "/a.png");
+        Attachment plain = new Attachment("/b", "b", 2L, "a/b");
+        return List.of(
+                List.of(video),
+                List.of(plain, video),
+                List.of(video, plain),
+                List.of(plain, plain),
+                List.of(new Attachment("/c", null, null, null, 0L, null, null, null)),
+                Collections.nCopies(FixedLimits.ATTACHMENTS, video));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void attachments_keep_their_order_and_all_their_parts(List<Attachment> attachments) {
+        stored(Drafts.text("c", "alice", "look")
+                .withBody(MessageBody.text("look").withAttachments(attachments)));
+
+        assertThat(allOf("c")).extracting(Message::attachments).containsExactly(attachments);
     }
 
     @ParameterizedTest
@@ -128,16 +156,16 @@ abstract class AppendContract extends StoreCase {
     static List<MessageBody> what_an_author_did_not_say_stays_absent() {
         return List.of(
                 MessageBody.text("neither"),
-                new MessageBody(MessageType.TEXT, "reply", null, "m-1", List.of(), null),
-                new MessageBody(MessageType.TEXT, "mention", null, null, List.of("bob"), null),
-                new MessageBody(MessageType.TEXT, "metadata", null, null, List.of(), "{}"));
+                new MessageBody(MessageType.TEXT, "reply", List.of(), "m-1", List.of(), null),
+                new MessageBody(MessageType.TEXT, "mention", List.of(), null, List.of("bob"), null),
+                new MessageBody(MessageType.TEXT, "metadata", List.of(), null, List.of(), "{}"));
     }
 
     @ParameterizedTest
     @FieldSource("io.roomcast.chat.testkit.MetadataNumbers#EDGES")
     void numbers_in_metadata_are_kept_to_the_letter(String number) {
         MessageBody body = new MessageBody(
-                MessageType.TEXT, "x", null, null, List.of(), "{\"a\": [" + number + ", {\"b\":" + number + "}]}");
+                MessageType.TEXT, "x", List.of(), null, List.of(), "{\"a\": [" + number + ", {\"b\":" + number + "}]}");
         Message stored = stored(Drafts.text("c", "alice", "").withBody(body));
         Message edited = changed(Changes.describe(stored, "alice", "{\"n\":" + number + "}"));
 

@@ -38,7 +38,12 @@ abstract class ChangeContract extends StoreCase {
     /** A message with everything, which alice reacted to. */
     private Message rich() {
         MessageBody body = new MessageBody(
-                MessageType.FILE, "look", new Attachment("/files/1", "f", 1L, "a/b"), "m-1", List.of("bob"), "{}");
+                MessageType.FILE,
+                "look",
+                List.of(new Attachment("/files/1", "f", 1L, "a/b")),
+                "m-1",
+                List.of("bob"),
+                "{}");
         Message stored = stored(Drafts.text("c", "alice", "").withBody(body));
         return changed(Changes.react(stored, "alice", "👍"));
     }

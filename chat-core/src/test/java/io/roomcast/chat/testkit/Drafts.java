@@ -50,9 +50,11 @@ public final class Drafts {
 
     /** Returns a message with everything that an author can write, which mentions the given users. */
     public static MessageDraft full(String conversationId, String senderId, String... mentions) {
-        Attachment attachment = new Attachment("/files/1", "plan.pdf", 1L, "application/pdf");
+        List<Attachment> attachments = List.of(
+                new Attachment("/files/1", "plan.pdf", 1L, "application/pdf"),
+                new Attachment("/files/2", "a.mp4", 2L, "video/mp4", 640L, 480L, 3_000L, "/files/2.png"));
         MessageBody body =
-                new MessageBody(MessageType.FILE, "look", attachment, "m-1", List.of(mentions), "{\"a\": 1}");
+                new MessageBody(MessageType.FILE, "look", attachments, "m-1", List.of(mentions), "{\"a\": 1}");
         return text(conversationId, senderId, "").withBody(body);
     }
 

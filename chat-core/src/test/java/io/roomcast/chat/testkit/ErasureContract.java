@@ -72,7 +72,7 @@ abstract class ErasureContract extends StoreCase {
 
     @Test
     void mentions_of_the_user_go_and_those_of_others_stay() {
-        MessageBody body = new MessageBody(MessageType.TEXT, "look", null, null, List.of(USER, "carol"), null);
+        MessageBody body = new MessageBody(MessageType.TEXT, "look", List.of(), null, List.of(USER, "carol"), null);
         stored(Drafts.text("g", "bob", "").withBody(body));
         store.eraseUser(USER);
 

@@ -44,6 +44,12 @@ enum MessageField {
     FILE_NAME("fileName", Erased.WITH_SENDER, ofFile(Attachment::fileName), BsonReader::readString),
     FILE_SIZE("fileSize", Erased.WITH_SENDER, MessageField::writeFileSize, BsonValues::whole),
     MIME_TYPE("mimeType", Erased.WITH_SENDER, ofFile(Attachment::mimeType), BsonReader::readString),
+    ATTACHMENTS(
+            "attachments",
+            Erased.WITH_SENDER,
+            (writer, name, stored) ->
+                    AttachmentFields.write(writer, name, stored.message().attachments()),
+            reader -> BsonValues.array(reader, AttachmentFields::read)),
     REPLY_TO(
             DocumentFields.REPLY_TO,
             Erased.WITH_SENDER,
@@ -313,17 +319,20 @@ enum MessageField {
             return new MessageBody(
                     orElse(TYPE, MessageType.TEXT),
                     required(CONTENT),
-                    attachment(),
+                    attachments(),
                     optional(REPLY_TO),
                     orElse(MENTIONS, List.of()),
                     optional(METADATA));
         }
 
-        private @Nullable Attachment attachment() {
+        /** The fields of the first file are all that there is unless the document has a list. */
+        private List<Attachment> attachments() {
             String fileUrl = optional(FILE_URL);
-            return fileUrl == null
-                    ? null
-                    : new Attachment(fileUrl, optional(FILE_NAME), optional(FILE_SIZE), optional(MIME_TYPE));
+            List<Attachment> all = optional(ATTACHMENTS);
+            if (all != null || fileUrl == null) {
+                return all == null ? List.of() : all;
+            }
+            return List.of(new Attachment(fileUrl, optional(FILE_NAME), optional(FILE_SIZE), optional(MIME_TYPE)));
         }
 
         private @Nullable Deletion deletion() {

@@ -40,7 +40,7 @@ class ErasureStepsTest extends MongoCase {
         Message his = storedBy(
                 store,
                 Drafts.text("open1", "bob", "hello")
-                        .withBody(new MessageBody(MessageType.TEXT, "hello", null, null, List.of("zoe"), null)));
+                        .withBody(new MessageBody(MessageType.TEXT, "hello", List.of(), null, List.of("zoe"), null)));
         store.change(Changes.react(his, "zoe", "x"));
         store.change(Changes.delete(storedBy(store, Drafts.text("open2", "bob", "gone")), "zoe"));
         Message first = ((AppendResult.Stored) stored.get(0)).message();

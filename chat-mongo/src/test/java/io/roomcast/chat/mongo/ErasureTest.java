@@ -41,7 +41,8 @@ class ErasureTest extends MongoCase {
 
     private static MessageDraft mentioning() {
         return Drafts.text("g", "bob", "hello you")
-                .withBody(new MessageBody(MessageType.TEXT, "hello you", null, null, List.of("zoe", "carol"), null));
+                .withBody(
+                        new MessageBody(MessageType.TEXT, "hello you", List.of(), null, List.of("zoe", "carol"), null));
     }
 
     @Test

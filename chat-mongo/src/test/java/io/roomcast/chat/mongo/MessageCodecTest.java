@@ -41,7 +41,9 @@ class MessageCodecTest {
                     new MessageBody(
                             MessageType.FILE,
                             "the plan",
-                            new Attachment("/files/1", "plan.pdf", 12L, "application/pdf"),
+                            List.of(
+                                    new Attachment("/files/1", "plan.pdf", 12L, "application/pdf"),
+                                    new Attachment("/2", null, null, null, 640L, 480L, 3_000L, "/2.png")),
                             "m1",
                             List.of("bob", "carol"),
                             "{\"a\":1}"),
@@ -72,7 +74,12 @@ class MessageCodecTest {
     private static final BsonDocument FULL_DOCUMENT = BsonDocument.parse("""
             {_id: "m2", conversationId: "c", seq: {$numberLong: "8"}, version: {$numberLong: "3"}, senderId: "alice",
              clientMessageId: "k2", type: "file", content: "the plan", fileUrl: "/files/1", fileName: "plan.pdf",
-             fileSize: {$numberLong: "12"}, mimeType: "application/pdf", replyTo: "m1", mentions: ["bob", "carol"],
+             fileSize: {$numberLong: "12"}, mimeType: "application/pdf",
+             attachments: [
+               {fileUrl: "/files/1", fileName: "plan.pdf", fileSize: {$numberLong: "12"}, mimeType: "application/pdf"},
+               {fileUrl: "/2", width: {$numberLong: "640"}, height: {$numberLong: "480"},
+                durationMs: {$numberLong: "3000"}, thumbnailUrl: "/2.png"}],
+             replyTo: "m1", mentions: ["bob", "carol"],
              metadata: '{"a":1}', createdAt: {$date: "2026-03-01T12:00:00.123Z"},
              editedAt: {$date: "2026-03-01T12:00:01.123Z"},
              reactions: [{key: "x", userId: "bob"}, {key: "y", userId: "bob"}],
@@ -106,6 +113,25 @@ class MessageCodecTest {
         assertThat(read(TEXT_DOCUMENT)).isEqualTo(TEXT);
         assertThat(read(FULL_DOCUMENT)).isEqualTo(FULL);
         assertThat(read(TOMBSTONE_DOCUMENT)).isEqualTo(TOMBSTONE);
+    }
+
+    /** As releases that know one file write it, and as they can read it. */
+    @Test
+    void one_file_without_dimensions_is_stored_in_fields_of_the_message() {
+        StoredMessage stored = new StoredMessage(
+                withFile(new Attachment("/1", "a", 1L, "a/b")), null);
+        BsonDocument document = with(
+                TEXT_DOCUMENT, "{fileUrl: '/1', fileName: 'a', fileSize: {$numberLong: '1'}, mimeType: 'a/b'}");
+
+        assertThat(MessageCodec.document(stored)).isEqualTo(document);
+        assertThat(read(document)).isEqualTo(stored);
+    }
+
+    @Test
+    void unknown_fields_of_a_file_are_ignored() {
+        assertThat(read(with(TEXT_DOCUMENT, "{fileUrl: '/1', attachments: [{tone: [1], width: 3, fileUrl: '/1'}]}")))
+                .isEqualTo(new StoredMessage(
+                        withFile(new Attachment("/1", null, null, null, 3L, null, null, null)), null));
     }
 
     @Test
@@ -178,6 +204,11 @@ class MessageCodecTest {
         BsonDocument changed = document.clone();
         changed.putAll(BsonDocument.parse(changes));
         return changed;
+    }
+
+    private static Message withFile(Attachment file) {
+        MessageBody body = MessageBody.text("hello").withAttachments(List.of(file));
+        return new MessageDraft("m1", "c", "alice", "k", body, CREATED_AT).at(7);
     }
 
     private StoredMessage read(BsonDocument document) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawHttp.Response;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A request that says two things is refused, and so is one that says something that would be dropped. */
@@ -145,6 +147,48 @@ class HttpArgumentsTest {
             assertThat(socket.ask(1, "[\"sendMessage\"," + message + "]"))
                     .contains("\"code\":\"invalid_payload\"", "\"field\":\"" + name + "\"", "without fileUrl");
         }
+        assertThat(stored()).contains("\"messages\":[]");
+    }
+
+    static Stream<String> one_file_may_be_sent_in_either_form() {
+        String listed = "\"attachments\":[{\"fileUrl\":\"/1\",\"fileName\":\"a\",\"fileSize\":3,\"mimeType\":\"a/b\"}]";
+        String alone = "\"fileUrl\":\"/1\",\"fileName\":\"a\",\"fileSize\":3,\"mimeType\":\"a/b\"";
+        return Stream.of(
+                listed,
+                alone,
+                listed + "," + alone,
+                listed + ",\"fileUrl\":\"/1\"",
+                listed + ",\"fileSize\":3.0,\"fileName\":\"\"",
+                alone + ",\"attachments\":[]",
+                alone + ",\"attachments\":null");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void one_file_may_be_sent_in_either_form(String fields) {
+        String message = "{\"senderId\":\"a\",\"content\":\"x\",\"type\":\"file\"," + fields + "}";
+        assertThat(RawHttp.post(server.port(), PATH, message, JSON).body())
+                .contains("\"content\":\"x\",\"fileUrl\":\"/1\",\"fileName\":\"a\",\"fileSize\":3,\"mimeType\":\"a/b\","
+                        + "\"attachments\":[{\"fileUrl\":\"/1\",\"fileName\":\"a\",\"fileSize\":3,\"mimeType\":\"a/b\"}]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "attachments":[{"fileUrl":"/1"}],"fileUrl":"/2"                  | fileUrl
+            "attachments":[{"fileUrl":"/1"}],"fileName":"a"                  | fileName
+            "attachments":[{"fileUrl":"/1","fileSize":3}],"fileSize":4       | fileSize
+            "attachments":[{"fileUrl":"/1"},{"fileUrl":"/2"}],"fileUrl":"/2" | fileUrl
+            "attachments":[{"fileName":"a"}]                                 | attachments[0].fileUrl
+            "attachments":[{"fileUrl":"/1"},{"fileUrl":"ftp://a"}]           | attachments[1].fileUrl
+            "attachments":[{"fileUrl":"/1","width":"3"}]                     | attachments[0].width
+            "attachments":["/1"]                                             | attachments[0]
+            "attachments":{"fileUrl":"/1"}                                   | attachments
+            """)
+    void files_that_contradict_or_are_malformed_are_refused(String fields, String name) {
+        String message = "{\"senderId\":\"a\",\"content\":\"x\"," + fields + "}";
+        Response answer = RawHttp.post(server.port(), PATH, message, JSON);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"field\":\"" + name + "\"");
         assertThat(stored()).contains("\"messages\":[]");
     }
 

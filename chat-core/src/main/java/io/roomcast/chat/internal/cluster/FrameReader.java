@@ -19,6 +19,13 @@ final class FrameReader {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
+    /** Receives the fields of later releases. */
+    @FunctionalInterface
+    interface FieldListener {
+        /** Reads a field if its tag is known. */
+        void onField(int tag, FrameReader content);
+    }
+
     /** The tag that no field has. */
     private static final int NO_TAG = -1;
 
@@ -130,6 +137,24 @@ final class FrameReader {
             throw malformed();
         }
         return constant;
+    }
+
+    @Nullable
+    Long readOptionalLong() {
+        boolean isPresent = readBoolean();
+        long value = readLong();
+        return isPresent ? value : null;
+    }
+
+    /** Passes the fields of later releases at the end of a record on. */
+    void endRecord(FieldListener listener) {
+        int fields = readByte() << Byte.SIZE | readByte();
+        for (int i = 0; i < fields; i++) {
+            int tag = readByte();
+            int length = readInt();
+            int start = advance(length);
+            listener.onField(tag, new FrameReader(bytes, start, start + length));
+        }
     }
 
     /** Skips the fields of later releases at the end of a record, unless {@link #readLater} has done so. */

@@ -114,6 +114,29 @@ final class FrameWriter {
         isEnded = true;
     }
 
+    void writeOptionalLong(@Nullable Long value) {
+        writeBoolean(value != null);
+        writeLong(value == null ? 0 : value);
+    }
+
+    /** Writes the number of fields of later releases, which end the record. */
+    void writeFieldCount(int fields) {
+        writeByte(fields >>> Byte.SIZE);
+        writeByte(fields);
+    }
+
+    /** Begins a field of a later release. Returns where its content begins. */
+    int beginField(int tag) {
+        writeByte(tag);
+        writeInt(0);
+        return size;
+    }
+
+    /** Ends the field whose content begins at the index. */
+    void endField(int start) {
+        INT.set(buffer, start - Integer.BYTES, size - start);
+    }
+
     /** Writes the first bytes of an array. */
     void write(byte[] bytes, int length) {
         int at = advance(length);

@@ -11,6 +11,7 @@ import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.MessageType;
 import io.roomcast.chat.model.Reaction;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ final class MessageFields {
     private static final int EDITED = 1;
     private static final int DELETED = 2;
     private static final int REACTIONS = 3;
+
+    /** The tag of all attachments, if the first one's name, size and type are not all that there is. */
+    private static final int ATTACHMENTS = 1;
 
     private static final EnumCodes<MessageType> TYPES = new EnumCodes<>(MessageType.class, type -> switch (type) {
         case TEXT -> 1;
@@ -43,24 +47,63 @@ final class MessageFields {
         write(out, message.deletion());
         out.writeInt(message.reactions().size());
         message.reactions().forEach(reaction -> write(out, reaction));
-        out.endRecord();
+        writeAdded(out, message);
+    }
+
+    /** Writes what releases before this one do not know, each part as a field that they skip. */
+    private static void writeAdded(FrameWriter out, Message message) {
+        List<Attachment> attachments = message.attachments();
+        boolean hasMore = attachments.size() > 1 || (attachments.size() == 1 && !attachments.get(0).isPlain());
+        out.writeFieldCount(hasMore ? 1 : 0);
+        if (hasMore) {
+            int start = out.beginField(ATTACHMENTS);
+            out.writeInt(attachments.size());
+            attachments.forEach(attachment -> writeAll(out, attachment));
+            out.endField(start);
+        }
+    }
+
+    /** Collects what releases before this one do not know. */
+    private static final class Added implements FrameReader.FieldListener {
+        private @Nullable List<Attachment> attachments;
+
+        @Override
+        public void onField(int tag, FrameReader content) {
+            if (tag == ATTACHMENTS) {
+                attachments = readAttachments(content);
+            }
+        }
+
+        private MessageBody addedTo(MessageBody body) {
+            return attachments == null ? body : body.withAttachments(attachments);
+        }
     }
 
     static Message read(FrameReader in, String conversationId) {
-        Message message = new Message(
-                in.readText(),
+        String id = in.readText();
+        long seq = in.readCount();
+        long version = in.readCount();
+        String senderId = in.readText();
+        String clientMessageId = in.readText();
+        MessageBody body = readBody(in);
+        Instant createdAt = in.readInstant();
+        Instant editedAt = in.readOptionalInstant();
+        Deletion deletion = readDeletion(in);
+        List<Reaction> reactions = readReactions(in);
+        Added added = new Added();
+        in.endRecord(added);
+        return new Message(
+                id,
                 conversationId,
-                in.readCount(),
-                in.readCount(),
-                in.readText(),
-                in.readText(),
-                readBody(in),
-                in.readInstant(),
-                in.readOptionalInstant(),
-                readDeletion(in),
-                readReactions(in));
-        in.endRecord();
-        return message;
+                seq,
+                version,
+                senderId,
+                clientMessageId,
+                added.addedTo(body),
+                createdAt,
+                editedAt,
+                deletion,
+                reactions);
     }
 
     static void write(FrameWriter out, MessagePreview preview) {
@@ -99,7 +142,7 @@ final class MessageFields {
         return new MessageBody(
                 in.readEnum(TYPES),
                 in.readText(),
-                readAttachment(in),
+                readFirstAttachment(in),
                 in.readOptionalText(),
                 in.readTexts(),
                 in.readOptionalText());
@@ -110,23 +153,43 @@ final class MessageFields {
             out.writeText(null);
             return;
         }
-        Long size = attachment.fileSize();
         out.writeText(attachment.fileUrl());
         out.writeText(attachment.fileName());
-        out.writeBoolean(size != null);
-        out.writeLong(size == null ? 0 : size);
+        out.writeOptionalLong(attachment.fileSize());
         out.writeText(attachment.mimeType());
     }
 
-    private static @Nullable Attachment readAttachment(FrameReader in) {
+    private static List<Attachment> readFirstAttachment(FrameReader in) {
         String fileUrl = in.readOptionalText();
-        if (fileUrl == null) {
-            return null;
+        return fileUrl == null
+                ? List.of()
+                : List.of(new Attachment(
+                        fileUrl, in.readOptionalText(), in.readOptionalLong(), in.readOptionalText()));
+    }
+
+    private static void writeAll(FrameWriter out, Attachment attachment) {
+        write(out, attachment);
+        out.writeOptionalLong(attachment.width());
+        out.writeOptionalLong(attachment.height());
+        out.writeOptionalLong(attachment.durationMs());
+        out.writeText(attachment.thumbnailUrl());
+    }
+
+    private static List<Attachment> readAttachments(FrameReader in) {
+        int size = in.readSize();
+        List<Attachment> attachments = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            attachments.add(new Attachment(
+                    in.readText(),
+                    in.readOptionalText(),
+                    in.readOptionalLong(),
+                    in.readOptionalText(),
+                    in.readOptionalLong(),
+                    in.readOptionalLong(),
+                    in.readOptionalLong(),
+                    in.readOptionalText()));
         }
-        String fileName = in.readOptionalText();
-        boolean hasSize = in.readBoolean();
-        long size = in.readLong();
-        return new Attachment(fileUrl, fileName, hasSize ? size : null, in.readOptionalText());
+        return attachments;
     }
 
     private static void write(FrameWriter out, @Nullable Deletion deletion) {

@@ -65,9 +65,7 @@ final class CommitLane implements Runnable {
 
     private record Pending(MessageDraft draft, long bytes, CompletableFuture<AppendResult> outcome) {
         static Pending of(MessageDraft draft) {
-            String metadata = draft.body().metadata();
-            long chars = draft.content().length() + (metadata == null ? 0L : metadata.length());
-            return new Pending(draft, OVERHEAD_BYTES + 3 * chars, new CompletableFuture<>());
+            return new Pending(draft, OVERHEAD_BYTES + 3L * draft.body().textLength(), new CompletableFuture<>());
         }
     }
 

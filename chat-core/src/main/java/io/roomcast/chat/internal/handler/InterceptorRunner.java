@@ -64,17 +64,13 @@ final class InterceptorRunner {
 
     /** Returns the edited body. Only content and metadata may differ from the original. */
     CompletionStage<MessageBody> edit(Message before, EditMessage edit) {
-        MessageBody body = withText(before.body(), TextRules.withoutControls(edit.content()), edit.metadata());
-        if (body.content().isEmpty() && !TextRules.needsNoText(body.type(), body.attachment())) {
+        MessageBody body = before.body().edited(TextRules.withoutControls(edit.content()), edit.metadata());
+        if (body.content().isEmpty() && !TextRules.needsNoText(body.type(), body.attachments())) {
             throw ChatException.missing("content");
         }
         return intercept(draft(before, body))
                 .thenApply(returned ->
-                        withText(body, returned.content(), returned.body().metadata()));
-    }
-
-    private static MessageBody withText(MessageBody body, String content, @Nullable String metadata) {
-        return new MessageBody(body.type(), content, body.attachment(), body.replyTo(), body.mentions(), metadata);
+                        body.edited(returned.content(), returned.body().metadata()));
     }
 
     private static MessageDraft draft(Message message, MessageBody body) {
@@ -101,7 +97,7 @@ final class InterceptorRunner {
                 draft.senderId(),
                 draft.body().type(),
                 draft.content(),
-                draft.attachment(),
+                draft.body().attachments(),
                 null,
                 draft.body().replyTo(),
                 draft.body().mentions(),

@@ -148,7 +148,7 @@ final class MessageHandler {
                 new MessageBody(
                         command.type(),
                         TextRules.withoutControls(Objects.requireNonNullElse(command.content(), "")),
-                        command.attachment(),
+                        command.attachments(),
                         command.replyTo(),
                         command.mentions(),
                         command.metadata()),

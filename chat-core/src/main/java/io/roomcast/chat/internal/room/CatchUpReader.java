@@ -104,10 +104,8 @@ public final class CatchUpReader {
 
     /** Returns the estimated size of a message on the wire, in bytes. */
     public static long weight(Message message) {
-        String metadata = message.body().metadata();
         return MESSAGE_BYTES
-                + message.content().length()
-                + (metadata == null ? 0L : metadata.length())
+                + message.body().textLength()
                 + (long) REACTION_BYTES * message.reactions().size();
     }
 }

@@ -32,9 +32,7 @@ public final class MessageRules {
         if (send.clientMessageId() != null) {
             clientMessageId(send.clientMessageId());
         }
-        if (send.attachment() != null) {
-            attachments.attachment(send.attachment());
-        }
+        attachments.attachments(send.attachments());
         ids.optionalMessageId(send.replyTo(), "replyTo");
         metadata(send.metadata());
         if (send.mentions().size() > FixedLimits.MENTIONS) {
@@ -46,7 +44,7 @@ public final class MessageRules {
 
     private void requiredContent(SendMessage send) {
         String content = Objects.requireNonNullElse(send.content(), "");
-        if (!TextRules.hasText(content) && !TextRules.needsNoText(send.type(), send.attachment())) {
+        if (!TextRules.hasText(content) && !TextRules.needsNoText(send.type(), send.attachments())) {
             throw ChatException.missing("content");
         }
         content(content);

@@ -2,15 +2,15 @@ package io.roomcast.chat.internal.rule;
 
 import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.MessageType;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** Checks and cleans text that users write. */
 public final class TextRules {
     private TextRules() {}
 
-    /** Returns whether a message with this attachment may have empty content. */
-    public static boolean needsNoText(MessageType type, @Nullable Attachment attachment) {
-        return attachment != null && (type == MessageType.FILE || type == MessageType.IMAGE);
+    /** Returns whether a message with these attachments may have empty content. */
+    public static boolean needsNoText(MessageType type, List<Attachment> attachments) {
+        return !attachments.isEmpty() && (type == MessageType.FILE || type == MessageType.IMAGE);
     }
 
     /** Returns whether the text has no unpaired surrogate, so that it can be encoded as UTF-8. */

@@ -10,10 +10,16 @@ import io.roomcast.chat.internal.handler.TestHandlers;
 import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.FixedLimits;
 import io.roomcast.chat.model.MessageType;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -95,6 +101,56 @@ class AttachmentRulesTest {
     @MethodSource("badUrls")
     void url_of_another_form_is_invalid(String url) {
         assertInvalid(at(url), "fileUrl");
+    }
+
+    @ParameterizedTest
+    @MethodSource("badUrls")
+    void thumbnail_has_the_form_of_a_url(String url) {
+        assertAccepted(new Attachment(URL, null, null, null, null, null, null, URL));
+        assertInvalid(new Attachment(URL, null, null, null, null, null, null, url), "attachments[0].thumbnailUrl");
+    }
+
+    static Stream<Arguments> numbers() {
+        return Stream.of(
+                Arguments.of("width", (LongFunction<Attachment>) at -> shaped(at, 1L, 1L)),
+                Arguments.of("height", (LongFunction<Attachment>) at -> shaped(1L, at, 1L)),
+                Arguments.of("durationMs", (LongFunction<Attachment>) at -> shaped(1L, 1L, at)));
+    }
+
+    private static Attachment shaped(Long width, Long height, Long durationMs) {
+        return new Attachment(URL, null, null, null, width, height, durationMs, null);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("numbers")
+    void dimensions_are_safe_integers(String field, LongFunction<Attachment> attachment) {
+        LongStream.of(0, 1, (1L << 53) - 1).forEach(number -> assertAccepted(attachment.apply(number)));
+        LongStream.of(-1, 1L << 53, Long.MAX_VALUE)
+                .forEach(number -> assertInvalid(attachment.apply(number), "attachments[0]." + field));
+    }
+
+    @Test
+    void message_has_ten_files_at_most() {
+        List<Attachment> ten = Collections.nCopies(FixedLimits.ATTACHMENTS, at(URL));
+        assertThatNoException().isThrownBy(() -> validate(ten));
+        assertThat(refusal(Collections.nCopies(FixedLimits.ATTACHMENTS + 1, at(URL)))
+                        .field())
+                .contains("attachments");
+    }
+
+    @Test
+    void every_file_is_checked() {
+        assertThat(refusal(List.of(at(URL), at(URL), at("ftp://a"))).field()).contains("attachments[2].fileUrl");
+        assertThat(refusal(List.of(at(URL), named("a\nb"))).field()).contains("attachments[1].fileName");
+    }
+
+    private static void validate(List<Attachment> attachments) {
+        COMMANDS.validate(
+                new SendMessage("room", null, MessageType.FILE, "", attachments, null, null, List.of(), null), true);
+    }
+
+    private static ChatException refusal(List<Attachment> attachments) {
+        return catchThrowableOfType(ChatException.class, () -> validate(attachments));
     }
 
     @Test

@@ -144,7 +144,7 @@ class CommandRulesTest {
     }
 
     private static SendMessage mentioning(String userId) {
-        return new SendMessage("room", null, MessageType.TEXT, "hello", null, null, null, List.of(userId), null);
+        return new SendMessage("room", null, MessageType.TEXT, "hello", List.of(), null, null, List.of(userId), null);
     }
 
     @ParameterizedTest
@@ -296,7 +296,7 @@ class CommandRulesTest {
     }
 
     private static SendMessage replying(String replyTo, List<String> mentions, String metadata) {
-        return new SendMessage("room", null, MessageType.TEXT, "hello", null, null, replyTo, mentions, metadata);
+        return new SendMessage("room", null, MessageType.TEXT, "hello", List.of(), null, replyTo, mentions, metadata);
     }
 
     @Test

@@ -39,6 +39,7 @@ class TextLengthsTest {
                 row("title", 255, text -> CreateConversation.group(text, List.of())),
                 row("key", 32, text -> new AddReaction("r", "m", text)),
                 row("fileName", 255, text -> file(new Attachment("/a", text, null, null))),
+                row("attachments[0].thumbnailUrl", 2_048, text -> file(shown("/" + text.substring(1)))),
                 row("fileUrl", 2_048, text -> file(new Attachment("/" + text.substring(1), null, null, null))),
                 row("content", 5_000, text -> EditMessage.of("r", "m", text)));
     }
@@ -47,8 +48,12 @@ class TextLengthsTest {
         return Arguments.of(field, most, command);
     }
 
+    private static Attachment shown(String thumbnailUrl) {
+        return new Attachment("/a", null, null, null, null, null, null, thumbnailUrl);
+    }
+
     private static SendMessage file(Attachment attachment) {
-        return new SendMessage("r", null, MessageType.FILE, "", attachment, null, null, List.of(), null);
+        return new SendMessage("r", null, MessageType.FILE, "", List.of(attachment), null, null, List.of(), null);
     }
 
     @ParameterizedTest(name = "{0}")

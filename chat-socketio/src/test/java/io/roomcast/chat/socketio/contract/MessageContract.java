@@ -19,6 +19,19 @@ final class MessageContract {
 
     private static final String MINE = "Present and true if the user chose it too. Only in answers, never in events.";
 
+    private static final Named ATTACHMENT = new Named(
+            "Attachment",
+            "A file that is stored elsewhere.",
+            Shape.empty()
+                    .with("fileUrl", TEXT, "An http or https URL, or an absolute path on the server.")
+                    .maybe("fileName", TEXT)
+                    .maybe("fileSize", COUNT, "In bytes.")
+                    .maybe("mimeType", TEXT)
+                    .maybe("width", COUNT, "In pixels.")
+                    .maybe("height", COUNT, "In pixels.")
+                    .maybe("durationMs", COUNT)
+                    .maybe("thumbnailUrl", TEXT, "A small image, in the form of fileUrl."));
+
     private static final Named REACTION = new Named(
             "Reaction",
             "The number of users who chose a key, and the first 10 of them.",
@@ -57,7 +70,7 @@ final class MessageContract {
     private static final Shape ON_MESSAGE = IN_CONVERSATION.with("messageId", TEXT);
     private static final Shape REACTED = success().with("reactions", REACTIONS).with("version", COUNT);
 
-    static final List<Named> TYPES = List.of(MESSAGE_TYPE, REACTION, REACTIONS, MESSAGE);
+    static final List<Named> TYPES = List.of(MESSAGE_TYPE, ATTACHMENT, REACTION, REACTIONS, MESSAGE);
 
     static final List<Request> REQUESTS = List.of(
             Request.of("sendMessage", "Stores a message and sends it to the room.", toSend(), sent()),
@@ -133,10 +146,11 @@ final class MessageContract {
 
     private static Shape attachment() {
         return Shape.empty()
-                .maybe("fileUrl", TEXT, "Required with the name, the size or the type of a file.")
+                .maybe("fileUrl", TEXT, "Of the first attachment, as the next three fields.")
                 .maybe("fileName", TEXT)
                 .maybe("fileSize", COUNT, "In bytes.")
-                .maybe("mimeType", TEXT);
+                .maybe("mimeType", TEXT)
+                .maybe("attachments", new ListOf(ATTACHMENT), "At most 10.");
     }
 
     private static Shape toSend() {

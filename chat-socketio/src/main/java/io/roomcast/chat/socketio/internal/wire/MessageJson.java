@@ -2,7 +2,6 @@ package io.roomcast.chat.socketio.internal.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.Deletion;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageBody;
@@ -56,8 +55,8 @@ final class MessageJson {
         }
         json.writeStringField(JsonFields.TYPE, message.type().wireName());
         json.writeStringField(JsonFields.CONTENT, message.content());
-        if (message.attachment() != null) {
-            attachment(json, message.attachment());
+        if (!message.attachments().isEmpty()) {
+            AttachmentJson.write(json, message.attachments());
         }
         extras(json, message.body());
         FieldWriter.time(json, JsonFields.CREATED_AT, message.createdAt());
@@ -136,14 +135,5 @@ final class MessageJson {
             message(json, message, userId);
         }
         json.writeEndArray();
-    }
-
-    private static void attachment(JsonGenerator json, Attachment attachment) throws IOException {
-        json.writeStringField(JsonFields.FILE_URL, attachment.fileUrl());
-        FieldWriter.optional(json, JsonFields.FILE_NAME, attachment.fileName());
-        if (attachment.fileSize() != null) {
-            json.writeNumberField(JsonFields.FILE_SIZE, attachment.fileSize());
-        }
-        FieldWriter.optional(json, JsonFields.MIME_TYPE, attachment.mimeType());
     }
 }

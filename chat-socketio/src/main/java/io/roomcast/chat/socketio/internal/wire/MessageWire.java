@@ -8,7 +8,6 @@ import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.event.MessageDeleted;
 import io.roomcast.chat.event.MessageEdited;
 import io.roomcast.chat.event.MessageSent;
-import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageType;
@@ -40,7 +39,7 @@ final class MessageWire {
                 payload.optionalText(JsonFields.SENDER_ID),
                 type(payload),
                 payload.optionalText(JsonFields.CONTENT),
-                attachment(payload),
+                AttachmentJson.read(payload),
                 payload.optionalText(JsonFields.CLIENT_MESSAGE_ID),
                 payload.optionalText(MessageJson.REPLY_TO),
                 payload.texts(MessageJson.MENTIONS),
@@ -55,27 +54,6 @@ final class MessageWire {
         return MessageType.ofWireName(name)
                 .filter(MessageType::fromClients)
                 .orElseThrow(() -> ChatException.invalid(JsonFields.TYPE));
-    }
-
-    /** Reads the attachment, or null if there is no URL. Checks the types of all its fields first. */
-    private static @Nullable Attachment attachment(Payload payload) {
-        String fileUrl = payload.optionalText(JsonFields.FILE_URL);
-        String fileName = payload.optionalText(JsonFields.FILE_NAME);
-        Long fileSize = payload.optionalLong(JsonFields.FILE_SIZE);
-        String mimeType = payload.optionalText(JsonFields.MIME_TYPE);
-        if (fileUrl == null) {
-            requireNoAttachment(payload);
-            return null;
-        }
-        return new Attachment(fileUrl, fileName, fileSize, mimeType);
-    }
-
-    private static void requireNoAttachment(Payload payload) {
-        for (String field : List.of(JsonFields.FILE_NAME, JsonFields.FILE_SIZE, JsonFields.MIME_TYPE)) {
-            if (payload.hasValue(field)) {
-                throw ChatException.invalid(field, "none without fileUrl");
-            }
-        }
     }
 
     private static void sent(JsonGenerator json, SendMessage.Sent reply, @Nullable String userId) throws IOException {
