@@ -19,6 +19,9 @@ const FILE = {
   fileSize: 1_024,
   mimeType: "application/pdf",
 };
+const { type: FILE_TYPE, ...FIRST } = FILE;
+const VIDEO = { fileUrl: "/files/2.mp4", width: 640, height: 480, durationMs: 3_000, thumbnailUrl: "/files/2.png" };
+const ATTACHMENTS = [FIRST, VIDEO];
 
 const group = randomUUID();
 const asked = new Set();
@@ -203,7 +206,8 @@ async function noticesReachTheOthers(alice, bob) {
 
 async function messagesReachTheRoom(alice, bob, carol) {
   const key = randomUUID();
-  const fields = { ...FILE, content: "The report", clientMessageId: key, mentions: ["bob"], metadata: { pages: 2 } };
+  const author = { content: "The report", mentions: ["bob"], metadata: { pages: 2 } };
+  const fields = { ...FILE, ...author, attachments: ATTACHMENTS, clientMessageId: key };
   const { message } = await granted(alice, "sendMessage", inGroup(fields));
   assertHas(message, inGroup({ ...fields, _id: message.id, senderId: "alice", seq: 1, version: 0 }));
   for (const client of [alice, bob, carol]) {
@@ -240,7 +244,17 @@ async function changesReachTheRoom(alice, bob, { id: messageId }) {
   const removed = { userId: "bob", key: THUMB, op: "remove" };
   await told(alice, "messageReactions", inGroup({ messageId, version: 3, reactions: {}, change: removed }));
 
-  const place = { messageId, seq: 1, version: 4 };
+  const { message: pinned } = await granted(alice, "pinMessage", inGroup({ messageId }));
+  assertHas(pinned, { id: messageId, version: 4 });
+  assert.equal(pinned.pinned.by, "alice");
+  await told(bob, "messagePinned", inGroup({ messageId, version: 4, pinned: pinned.pinned }));
+  assert.deepEqual((await granted(bob, "getPins", inGroup())).messages, [pinned]);
+  const { message: unpinned } = await granted(alice, "unpinMessage", inGroup({ messageId }));
+  assertHas(unpinned, { id: messageId, version: 5 });
+  await told(bob, "messagePinned", inGroup({ messageId, version: 5 }));
+  await granted(bob, "getPins", inGroup(), { messages: [] });
+
+  const place = { messageId, seq: 1, version: 6 };
   await granted(alice, "deleteMessage", inGroup({ messageId }), place);
   await told(bob, "messageDeleted", inGroup({ ...place, deletedBy: "alice" }));
 }
@@ -258,18 +272,18 @@ async function receiptsReachTheRoom(alice, bob) {
 }
 
 async function historyIsTold(alice, bob) {
-  const { epoch, messages } = await granted(alice, "getMessages", inGroup(), { hasMore: false, latestSeq: 2, version: 4 });
+  const { epoch, messages } = await granted(alice, "getMessages", inGroup(), { hasMore: false, latestSeq: 2, version: 6 });
   const [tombstone, reply] = messages;
-  assertHas(tombstone, { seq: 1, version: 4, content: "", deletedBy: "alice" });
+  assertHas(tombstone, { seq: 1, version: 6, content: "", deletedBy: "alice" });
   assert.ok(tombstone.deletedAt);
-  for (const gone of ["fileUrl", "fileName", "metadata", "mentions", "reactions"]) {
+  for (const gone of ["fileUrl", "fileName", "attachments", "metadata", "mentions", "reactions"]) {
     assert.equal(gone in tombstone, false, `${gone} is gone`);
   }
   await granted(alice, "getMessages", inGroup({ limit: 1 }), { messages: [reply], hasMore: true });
   await granted(alice, "getMessages", inGroup({ before: 2 }), { messages: [tombstone], hasMore: false });
   await granted(bob, "getMessage", inGroup({ messageId: reply.id }), { message: reply });
 
-  const covered = { seq: 2, version: 4 };
+  const covered = { seq: 2, version: 6 };
   const all = inGroup({ after: { seq: 0, version: 0 }, epoch });
   const synced = await granted(bob, "syncRoom", all, { messages, covered, hasMore: false, epoch });
   assert.equal(synced.receipts.delivered.some(({ userId }) => userId === "bob"), true);

@@ -9,19 +9,23 @@ import io.roomcast.chat.command.CreateConversation;
 import io.roomcast.chat.command.DeleteConversation;
 import io.roomcast.chat.command.GetConversation;
 import io.roomcast.chat.command.GetMessages;
+import io.roomcast.chat.command.GetPins;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.LeaveRoom;
 import io.roomcast.chat.command.MarkRead;
+import io.roomcast.chat.command.PinMessage;
 import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.command.SendEvent;
 import io.roomcast.chat.command.SetPreferences;
 import io.roomcast.chat.command.StartTyping;
+import io.roomcast.chat.command.UnpinMessage;
 import io.roomcast.chat.event.ConversationDeleted;
 import io.roomcast.chat.event.ConversationUpdated;
 import io.roomcast.chat.event.CustomEventSent;
 import io.roomcast.chat.event.MemberAdded;
 import io.roomcast.chat.event.MemberRemoved;
 import io.roomcast.chat.event.MemberUpdated;
+import io.roomcast.chat.event.MessageChanged;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.event.MessagesRead;
 import io.roomcast.chat.event.PreferencesChanged;
@@ -103,6 +107,7 @@ class AccessModelTest {
         private final List<String> rooms = new ArrayList<>(ROOMS);
         private final Set<Place> members = new LinkedHashSet<>();
         private final Set<Seat> listeners = new HashSet<>();
+        private final Map<String, String> newestIn = new HashMap<>();
         private String last = "";
 
         private Run(int seed) {
@@ -121,7 +126,7 @@ class AccessModelTest {
         }
 
         private void step(String room, String user, String other) {
-            switch (random.nextInt(19)) {
+            switch (random.nextInt(20)) {
                 case 0 -> create(room, user, other);
                 case 1, 2 -> join(room, user);
                 case 3 -> leave(room, user);
@@ -137,6 +142,7 @@ class AccessModelTest {
                 case 14 -> prefer(room, user);
                 case 15 -> pass();
                 case 16 -> rename(user);
+                case 17 -> pin(room, user);
                 default -> host(room, other);
             }
         }
@@ -176,6 +182,7 @@ class AccessModelTest {
             sessions.values().stream().flatMap(List::stream).forEach(session -> {
                 boolean hears = sends && listeners.contains(new Seat(room, session));
                 assertThat(fixture.told().messagesTo(session)).as(context()).hasSize(hears ? 1 : 0);
+                fixture.told().messagesTo(session).forEach(message -> newestIn.put(room, message.id()));
             });
             permitted(room, user, GetMessages.latest(room));
             read(room, user);
@@ -199,6 +206,19 @@ class AccessModelTest {
                     .filter(place -> place.room().equals(room))
                     .map(Place::user)
                     .toList();
+        }
+
+        /** Of a group only the owner pins messages, and every member sees them. */
+        private void pin(String room, String user) {
+            permitted(room, user, new GetPins(room));
+            String newest = newestIn.get(room);
+            if (newest != null) {
+                ErrorCode expected = mayManage(room, user) ? null : ErrorCode.FORBIDDEN;
+                assertOutcome(
+                        session(user),
+                        random.nextBoolean() ? new PinMessage(room, newest) : new UnpinMessage(room, newest),
+                        expected);
+            }
         }
 
         private void type(String room, String user) {
@@ -415,6 +435,8 @@ class AccessModelTest {
         private String roomOf(Delivery delivery) {
             if (delivery.event() instanceof MessageSent sent) {
                 return sent.message().conversationId();
+            } else if (delivery.event() instanceof MessageChanged changed) {
+                return changed.message().conversationId();
             } else if (delivery.event() instanceof MessagesRead read) {
                 return read.receipt().conversationId();
             } else if (delivery.event() instanceof TypingStarted typing) {

@@ -17,6 +17,7 @@ import io.roomcast.chat.command.GetMembers;
 import io.roomcast.chat.command.GetMentions;
 import io.roomcast.chat.command.GetMessage;
 import io.roomcast.chat.command.GetMessages;
+import io.roomcast.chat.command.GetPins;
 import io.roomcast.chat.command.GetPresence;
 import io.roomcast.chat.command.GetReactions;
 import io.roomcast.chat.command.GetReceipts;
@@ -28,6 +29,7 @@ import io.roomcast.chat.command.JoinRooms;
 import io.roomcast.chat.command.LeaveRoom;
 import io.roomcast.chat.command.MarkDelivered;
 import io.roomcast.chat.command.MarkRead;
+import io.roomcast.chat.command.PinMessage;
 import io.roomcast.chat.command.RefreshToken;
 import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.command.RemoveReaction;
@@ -41,6 +43,7 @@ import io.roomcast.chat.command.StopTyping;
 import io.roomcast.chat.command.StopViewing;
 import io.roomcast.chat.command.SubscribePresence;
 import io.roomcast.chat.command.SyncRoom;
+import io.roomcast.chat.command.UnpinMessage;
 import io.roomcast.chat.command.UnsubscribePresence;
 import io.roomcast.chat.command.UpdateConversation;
 import io.roomcast.chat.fixture.ChatFixture;
@@ -114,12 +117,14 @@ class CommandAccessTest {
             Line.asks(GetMembers.of(GROUP), Action.READ),
             Line.asks(new GetMessage(GROUP, "m1"), Action.READ),
             Line.asks(GetMessages.latest(GROUP), Action.READ),
+            Line.asks(new GetPins(GROUP), Action.READ),
             Line.asks(GetReactions.of(GROUP, "m1"), Action.READ),
             Line.asks(new GetReceipts(GROUP), Action.READ),
             Line.asks(JoinRoom.of(GROUP), Action.JOIN),
             Line.asks(new JoinRooms(List.of(JoinRoom.of(GROUP))), Action.JOIN),
             Line.asks(new MarkDelivered(List.of(new MarkDelivered.Item(GROUP, 1))), Action.MARK),
             Line.asks(new MarkRead(GROUP, 1), Action.MARK),
+            Line.asks(new PinMessage(GROUP, "m1"), Action.EDIT),
             Line.asks(new RemoveMember(GROUP, "rick"), Action.MANAGE),
             Line.asks(new RemoveReaction(GROUP, "m1", "+"), Action.REACT),
             Line.asks(SendEvent.of(GROUP, "cursor", null), Action.SEND_EVENT),
@@ -130,6 +135,7 @@ class CommandAccessTest {
             Line.asks(StopTyping.of(GROUP), Action.TYPE),
             Line.asks(StopViewing.of(GROUP), Action.TYPE),
             Line.asks(SyncRoom.of(GROUP, new Position(0, 0), "epoch"), Action.READ),
+            Line.asks(new UnpinMessage(GROUP, "m1"), Action.EDIT),
             Line.asks(UpdateConversation.title(GROUP, "Mine"), Action.MANAGE),
             Line.asksNothing(
                     new CreateConversation(GROUP, ConversationKind.GROUP, null, List.of(), null),

@@ -10,6 +10,7 @@ import io.roomcast.chat.command.DeleteConversation;
 import io.roomcast.chat.command.DeleteMessage;
 import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.command.GetConversation;
+import io.roomcast.chat.command.PinMessage;
 import io.roomcast.chat.command.SendEvent;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.StartTyping;
@@ -158,6 +159,7 @@ class PermissionMatrixTest {
                 case SEND_EVENT -> new SendEvent(id, "me", "cursor", null, List.of());
                 case EDIT_OWN -> EditMessage.of(id, message("me"), "other words");
                 case DELETE_OWN -> new DeleteMessage(id, message("me"));
+                case PIN -> new PinMessage(id, message("low"));
                 case DELETE_ANY -> new DeleteMessage(id, message("low"));
                 case MANAGE -> UpdateConversation.title(id, "Other");
                 case MEMBERS -> new AddMembers(id, List.of("zed"));

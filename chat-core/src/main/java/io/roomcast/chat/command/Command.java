@@ -22,11 +22,13 @@ public sealed interface Command<R>
                 LeaveRoom,
                 ManageCommand,
                 MarkRead,
+                PinMessage,
                 ReadCommand,
                 RemoveReaction,
                 SendEvent,
                 SendMessage,
                 SetPreferences,
+                UnpinMessage,
                 UserCommand {
     /**
      * Returns the conversation that the command concerns. Empty if it concerns none or several, or the client named

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param <R> the result of a success
  */
 public sealed interface ReadCommand<R> extends Command<R>
-        permits GetConversation, GetMembers, GetMessage, GetMessages, GetReactions, GetReceipts, SyncRoom {
+        permits GetConversation, GetMembers, GetMessage, GetMessages, GetPins, GetReactions, GetReceipts, SyncRoom {
     @Override
     default Optional<Action> action() {
         return Optional.of(Action.READ);

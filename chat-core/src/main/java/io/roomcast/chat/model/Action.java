@@ -10,7 +10,7 @@ public enum Action {
     READ,
     /** Report that the user is typing or viewing. */
     TYPE,
-    /** Edit or delete a message. The chat itself checks that the user is the author or a moderator. */
+    /** Edit, delete or pin a message. The chat itself checks that the user is the author or a moderator. */
     EDIT,
     /** Add or remove a reaction. */
     REACT,

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Each type computes the changed message itself. So all stores get the same result, and so does a node that
  * completes a change which another node began. The caller decides whether the user may make the change.
  */
-public sealed interface Change permits Change.Edit, Change.Delete, Change.React, Change.Unreact {
+public sealed interface Change 
+        permits Change.Edit, Change.Delete, Change.React, Change.Unreact, Change.Pin, Change.Unpin {
     /** Returns the conversation of the message. */
     String conversationId();
 
@@ -165,6 +166,47 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
         }
     }
 
+    /** Pins the message. Pinning a pinned message has no effect. */
+    record Pin(String conversationId, String messageId, String userId, Instant at) implements Change {
+        /** Rejects null. */
+        public Pin {
+            requireTarget(conversationId, messageId, userId, at);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.visit(this);
+        }
+
+        @Override
+        public Message applyTo(Message before, long version) {
+            requireNonNull(before, "before");
+            requireNotDeleted(before);
+            return before.pin() == null
+                    ? before.withPin(new io.roomcast.chat.model.Pin(userId, at), version)
+                    : before;
+        }
+    }
+
+    /** Unpins the message. Unpinning a message that is not pinned has no effect. */
+    record Unpin(String conversationId, String messageId, String userId, Instant at) implements Change {
+        /** Rejects null. */
+        public Unpin {
+            requireTarget(conversationId, messageId, userId, at);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.visit(this);
+        }
+
+        @Override
+        public Message applyTo(Message before, long version) {
+            requireNonNull(before, "before");
+            return before.pin() == null ? before : before.withPin(null, version);
+        }
+    }
+
     /**
      * Handles changes, with one method for each type. A store that uses a visitor does not compile if it misses a type.
      *
@@ -182,6 +224,12 @@ public sealed interface Change permits Change.Edit, Change.Delete, Change.React,
 
         /** Handles a removed reaction. */
         R visit(Change.Unreact change);
+
+        /** Handles a pin. */
+        R visit(Change.Pin change);
+
+        /** Handles a removed pin. */
+        R visit(Change.Unpin change);
     }
 
     private static void requireTarget(String conversationId, String messageId, String userId, Instant at) {

@@ -54,6 +54,8 @@ public enum ErrorCode {
     MEMBER_LIMIT(409, "Too many members", false),
     /** The message has too many reactions: see {@link FixedLimits#REACTIONS} and {@link FixedLimits#REACTION_KEYS}. */
     REACTION_LIMIT(409, "Too many reactions", false),
+    /** The conversation has {@link FixedLimits#PINS} pinned messages already. */
+    PIN_LIMIT(409, "Too many pinned messages", false),
     /** The session has subscribed to the presence of too many users. */
     SUBSCRIPTION_LIMIT(409, "Too many subscriptions", false),
     /** The user is in a call already. Reserved for calls. */

@@ -21,6 +21,9 @@ public final class FixedLimits {
     /** The maximum number of reactions on one message: {@value}. */
     public static final int REACTIONS = 1_000;
 
+    /** The maximum number of pinned messages in a conversation: {@value}. */
+    public static final int PINS = 50;
+
     /** The maximum length of an attachment's media type, in UTF-16 units: {@value}. */
     public static final int MIME_TYPE_LENGTH = 255;
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param editedAt when the content was last edited, in whole milliseconds, or null
  * @param deletion who deleted the message and when, or null if it is not deleted
  * @param reactions the reactions, oldest first; each pair of key and user occurs once
+ * @param pin who pinned the message and when, or null if it is not pinned
  */
 public record Message(
         String id,
@@ -33,7 +34,8 @@ public record Message(
         Instant createdAt,
         @Nullable Instant editedAt,
         @Nullable Deletion deletion,
-        List<Reaction> reactions) {
+        List<Reaction> reactions,
+        @Nullable Pin pin) {
     /** Copies the reactions. */
     public Message {
         requireNonNull(id, "id");
@@ -58,7 +60,8 @@ public record Message(
                 draft.createdAt(),
                 null,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     /** Returns the type of the content. */
@@ -96,20 +99,24 @@ public record Message(
     }
 
     Message withBody(MessageBody newBody, Instant at, long newVersion) {
-        return copy(newVersion, senderId, newBody, at, deletion, reactions);
+        return copy(newVersion, senderId, newBody, at, deletion, reactions, pin);
     }
 
     Message withReactions(List<Reaction> newReactions, long newVersion) {
-        return copy(newVersion, senderId, body, editedAt, deletion, newReactions);
+        return copy(newVersion, senderId, body, editedAt, deletion, newReactions, pin);
+    }
+
+    Message withPin(@Nullable Pin newPin, long newVersion) {
+        return copy(newVersion, senderId, body, editedAt, deletion, reactions, newPin);
     }
 
     Message deleted(Deletion by, long newVersion) {
-        return copy(newVersion, senderId, body.erased(), editedAt, by, List.of());
+        return copy(newVersion, senderId, body.erased(), editedAt, by, List.of(), null);
     }
 
     /**
-     * Returns this message after the erasure of a user. A message that the user sent loses its content; of any other
-     * message only the user's reactions and mentions are removed.
+     * Returns this message after the erasure of a user. A message that the user sent loses its content and its pin. In
+     * any other message the user's reactions and mentions are removed, and the user's id is replaced.
      *
      * @param userId the id of the erased user
      * @param erasedId the id that replaces the user's id
@@ -120,14 +127,15 @@ public record Message(
         requireNonNull(erasedId, "erasedId");
         requireNonNull(at, "at");
         return senderId.equals(userId)
-                ? copy(version, erasedId, body.erased(), editedAt, new Deletion(erasedId, at), List.of())
+                ? copy(version, erasedId, body.erased(), editedAt, new Deletion(erasedId, at), List.of(), null)
                 : copy(
                         version,
                         senderId,
                         body.withoutMention(userId),
                         editedAt,
                         deletionWithout(userId, erasedId),
-                        reactionsWithout(userId));
+                        reactionsWithout(userId),
+                        pin == null ? null : pin.withoutUser(userId, erasedId));
     }
 
     private @Nullable Deletion deletionWithout(String userId, String erasedId) {
@@ -148,7 +156,8 @@ public record Message(
             MessageBody newBody,
             @Nullable Instant newEditedAt,
             @Nullable Deletion newDeletion,
-            List<Reaction> newReactions) {
+            List<Reaction> newReactions,
+            @Nullable Pin newPin) {
         return new Message(
                 id,
                 conversationId,
@@ -160,6 +169,7 @@ public record Message(
                 createdAt,
                 newEditedAt,
                 newDeletion,
-                newReactions);
+                newReactions,
+                newPin);
     }
 }

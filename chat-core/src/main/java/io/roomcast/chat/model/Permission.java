@@ -25,6 +25,8 @@ public enum Permission {
     DELETE_OWN(Action.EDIT),
     /** Mention all members with {@link MessageBody#MENTION_ALL}. Requires {@link #SEND}. */
     MENTION_ALL(Action.SEND, SEND),
+    /** Pin and unpin messages. In a direct conversation both users may do so. */
+    PIN(Action.EDIT),
     /** Delete any message, at any time. Requires {@link #DELETE_OWN}. */
     DELETE_ANY(Action.EDIT, DELETE_OWN),
     /** Change the title and the metadata. */

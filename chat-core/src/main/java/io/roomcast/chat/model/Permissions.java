@@ -21,13 +21,14 @@ import org.jspecify.annotations.Nullable;
  *   <li>guests and members have {@link Permission#SEND}, {@link Permission#SEND_FILE}, {@link Permission#REACT},
  *       {@link Permission#TYPE}, {@link Permission#SEND_EVENT}, {@link Permission#EDIT_OWN} and {@link
  *       Permission#DELETE_OWN};
- *   <li>admins have {@link Permission#MENTION_ALL}, {@link Permission#DELETE_ANY}, {@link Permission#MANAGE} and {@link
+ *   <li>admins have {@link Permission#MENTION_ALL}, {@link Permission#PIN}, {@link Permission#DELETE_ANY}, {@link
+ *       Permission#MANAGE} and {@link
  *       Permission#MEMBERS}, too;
  *   <li>owners have all.
  * </ul>
  *
- * <p>Some permissions do not exist everywhere. In a direct conversation both users are equal: there is nothing to moderate
- * or manage. In an open one the host appoints the members and their roles. A guest has no role above those of members, so
+ * <p>Some permissions do not exist everywhere. In a direct conversation both users are equal: both may pin messages,
+ * and there is nothing to moderate or manage. In an open one the host appoints the members and their roles. A guest has no role above those of members, so
  * guests never have {@link Permission#ROLES}.
  */
 public final class Permissions {
@@ -85,7 +86,12 @@ public final class Permissions {
             case OWNER -> defaults.addAll(EnumSet.allOf(Permission.class));
             case ADMIN ->
                 defaults.addAll(
-                        List.of(Permission.MENTION_ALL, Permission.DELETE_ANY, Permission.MANAGE, Permission.MEMBERS));
+                        List.of(
+                                Permission.MENTION_ALL,
+                                Permission.PIN,
+                                Permission.DELETE_ANY,
+                                Permission.MANAGE,
+                                Permission.MEMBERS));
             case MEMBER -> {}
         }
         return defaults;
@@ -160,6 +166,8 @@ public final class Permissions {
                 });
         if (role == null) {
             permissions.remove(Permission.ROLES);
+        } else if (kind == ConversationKind.DIRECT) {
+            permissions.add(Permission.PIN);
         }
         return Collections.unmodifiableSet(permissions);
     }

@@ -148,6 +148,11 @@ final class InMemoryChatStore implements ChatStore {
     }
 
     @Override
+    public List<Message> pins(String conversationId) {
+        return find(conversationId).map(InMemoryConversation::pins).orElse(List.of());
+    }
+
+    @Override
     public Position position(String conversationId) {
         return find(conversationId).map(InMemoryConversation::position).orElse(Position.START);
     }

@@ -109,6 +109,10 @@ final class InMemoryConversation {
         return log().mentions(query.userId(), query.afterSeq()).count();
     }
 
+    synchronized List<Message> pins() {
+        return log().pins();
+    }
+
     synchronized Position position() {
         return log.position();
     }

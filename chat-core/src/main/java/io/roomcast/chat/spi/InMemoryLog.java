@@ -5,6 +5,7 @@ import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.Change;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.FixedLimits;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -37,6 +39,8 @@ final class InMemoryLog {
     private final Map<String, Long> byId = new HashMap<>();
     /** The sequence numbers of the messages that were stored with mentions. */
     private final NavigableSet<Long> mentioning = new TreeSet<>();
+    /** The sequence numbers of the pinned messages. */
+    private final Set<Long> pinned = new TreeSet<>();
     /** The sequence number of the message that each change touched, the oldest change first. */
     private final RingList<Long> changes = new RingList<>();
     /** The number of removed messages, which were the oldest. */
@@ -88,14 +92,34 @@ final class InMemoryLog {
         Message after = change.applyTo(before, version() + 1);
         boolean changed = !after.equals(before);
         if (changed) {
+            requireRoomForPin(before, after);
             changes.add(after.seq());
             if (changes.size() > KEPT_CHANGES) {
                 changes.removeFirst();
                 goneChanges++;
             }
-            kept.set((int) (after.seq() - gone - 1), after);
+            replace((int) (after.seq() - gone - 1), after);
         }
         return new ChangeResult(after, changed);
+    }
+
+    private void requireRoomForPin(Message before, Message after) {
+        if (before.pin() == null && after.pin() != null && pinned.size() >= FixedLimits.PINS) {
+            throw ChatException.of(ErrorCode.PIN_LIMIT);
+        }
+    }
+
+    private void replace(int index, Message after) {
+        kept.set(index, after);
+        if (after.pin() == null) {
+            pinned.remove(after.seq());
+        } else {
+            pinned.add(after.seq());
+        }
+    }
+
+    List<Message> pins() {
+        return pinned.stream().map(this::at).toList();
     }
 
     List<Message> history(HistoryQuery query) {
@@ -174,6 +198,7 @@ final class InMemoryLog {
             byKey.remove(Key.of(oldest));
             byId.remove(oldest.id());
             mentioning.remove(oldest.seq());
+            pinned.remove(oldest.seq());
             gone++;
         }
     }
@@ -183,7 +208,7 @@ final class InMemoryLog {
             Message before = kept.get(index);
             Message after = replacement.apply(before);
             if (!after.equals(before)) {
-                kept.set(index, after);
+                replace(index, after);
                 byKey.remove(Key.of(before));
                 byKey.put(Key.of(after), after.seq());
             }

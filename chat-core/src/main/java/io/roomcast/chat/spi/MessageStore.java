@@ -61,10 +61,15 @@ public interface MessageStore {
      * <p>The versions of a conversation are 1, 2, 3, … without gaps. A reader that sees a version also sees the message
      * with this change.
      *
-     * @throws io.roomcast.chat.model.ChatException {@link io.roomcast.chat.model.ErrorCode#MESSAGE_NOT_FOUND}, or a
-     *     failure of {@link Change#applyTo}
+     * <p>A conversation has at most {@value io.roomcast.chat.model.FixedLimits#PINS} pinned messages.
+     *
+     * @throws io.roomcast.chat.model.ChatException {@link io.roomcast.chat.model.ErrorCode#MESSAGE_NOT_FOUND}, {@link
+     *     io.roomcast.chat.model.ErrorCode#PIN_LIMIT}, or a failure of {@link Change#applyTo}
      */
     ChangeResult change(Change change);
+
+    /** Returns the pinned messages of a conversation, in no particular order. Empty for an unknown conversation. */
+    List<Message> pins(String conversationId);
 
     /** Returns the position of a conversation, or {@link Position#START} for an unknown one. */
     Position position(String conversationId);

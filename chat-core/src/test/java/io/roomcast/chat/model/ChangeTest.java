@@ -190,6 +190,43 @@ class ChangeTest {
         assertThat(react("one more", "key 0").applyTo(room, 5).reactions()).hasSize(FixedLimits.REACTIONS);
     }
 
+    @Test
+    void pin_states_who_and_when() {
+        Message before = SampleMessages.rich();
+        Message after = pin("bob").applyTo(before, 4);
+
+        assertThat(after.pin()).isEqualTo(new Pin("bob", AT));
+        assertThat(after.version()).isEqualTo(4);
+        assertThat(after)
+                .usingRecursiveComparison()
+                .ignoringFields("pin", "version")
+                .isEqualTo(before);
+        assertThat(pin("carol").applyTo(after, 5)).isSameAs(after);
+        assertThat(unpin("carol").applyTo(after, 5))
+                .usingRecursiveComparison()
+                .ignoringFields("version")
+                .isEqualTo(before);
+        assertThat(unpin("carol").applyTo(before, 5)).isSameAs(before);
+    }
+
+    @Test
+    void pin_outlasts_an_edit_and_ends_with_the_message() {
+        Message pinned = pin("bob").applyTo(SampleMessages.rich(), 4);
+        assertThat(edit("other", null, null).applyTo(pinned, 5).pin()).isEqualTo(pinned.pin());
+        Message tombstone = delete("alice").applyTo(pinned, 5);
+
+        assertThat(tombstone.pin()).isNull();
+        assertThat(refusal(pin("bob"), tombstone)).isEqualTo(ErrorCode.MESSAGE_NOT_FOUND);
+    }
+
+    private static Change pin(String userId) {
+        return new Change.Pin("c", "m-1", userId, AT);
+    }
+
+    private static Change unpin(String userId) {
+        return new Change.Unpin("c", "m-1", userId, AT);
+    }
+
     private static Message withReactions(int keys, int users) {
         List<Reaction> reactions = IntStream.range(0, keys)
                 .boxed()
@@ -221,6 +258,12 @@ class ChangeTest {
                 .withMessage(absent);
         assertThatNullPointerException()
                 .isThrownBy(() -> new Change.Unreact(conversationId, messageId, userId, at, "👍"))
+                .withMessage(absent);
+        assertThatNullPointerException()
+                .isThrownBy(() -> new Change.Pin(conversationId, messageId, userId, at))
+                .withMessage(absent);
+        assertThatNullPointerException()
+                .isThrownBy(() -> new Change.Unpin(conversationId, messageId, userId, at))
                 .withMessage(absent);
     }
 

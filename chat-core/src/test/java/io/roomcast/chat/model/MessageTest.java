@@ -32,7 +32,8 @@ class MessageTest {
             "body.metadata",
             "createdAt",
             "editedAt",
-            "deletion.deletedAt");
+            "deletion.deletedAt",
+            "pin.at");
 
     @Test
     void deletion_clears_all_that_is_not_listed() {

@@ -23,8 +23,8 @@ class PermissionsTest {
     static Stream<Arguments> defaults() {
         return Stream.of(
                 Arguments.of(ConversationKind.DIRECT, null, range(Permission.DELETE_OWN)),
-                Arguments.of(ConversationKind.DIRECT, Role.MEMBER, range(Permission.DELETE_OWN)),
-                Arguments.of(ConversationKind.DIRECT, Role.OWNER, range(Permission.DELETE_OWN)),
+                Arguments.of(ConversationKind.DIRECT, Role.MEMBER, range(Permission.PIN)),
+                Arguments.of(ConversationKind.DIRECT, Role.OWNER, range(Permission.PIN)),
                 Arguments.of(ConversationKind.GROUP, null, range(Permission.DELETE_OWN)),
                 Arguments.of(ConversationKind.GROUP, Role.MEMBER, range(Permission.DELETE_OWN)),
                 Arguments.of(ConversationKind.GROUP, Role.ADMIN, range(Permission.MEMBERS)),

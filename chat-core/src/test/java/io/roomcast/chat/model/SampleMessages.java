@@ -29,7 +29,8 @@ final class SampleMessages {
                 SENT_AT,
                 null,
                 null,
-                List.of(new Reaction("👍", "bob"), new Reaction("🎉", "alice")));
+                List.of(new Reaction("👍", "bob"), new Reaction("🎉", "alice")),
+                null);
     }
 
     /** Returns a message of alice in which every component is set, and every other user is bob. */
@@ -46,7 +47,8 @@ final class SampleMessages {
                 rich.createdAt(),
                 SENT_AT.plusSeconds(1),
                 new Deletion("bob", SENT_AT.plusSeconds(2)),
-                List.of(new Reaction("👍", "bob")));
+                List.of(new Reaction("👍", "bob")),
+                new Pin("bob", SENT_AT.plusSeconds(3)));
         assertThat(Components.unset(everything)).isEmpty();
         return everything;
     }

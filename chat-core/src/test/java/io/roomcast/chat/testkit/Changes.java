@@ -47,6 +47,16 @@ public final class Changes {
         return new Change.Unreact(message.conversationId(), message.id(), userId, Drafts.now(), key);
     }
 
+    /** Pins the message. */
+    public static Change pin(Message message, String userId) {
+        return new Change.Pin(message.conversationId(), message.id(), userId, Drafts.now());
+    }
+
+    /** Unpins the message. */
+    public static Change unpin(Message message, String userId) {
+        return new Change.Unpin(message.conversationId(), message.id(), userId, Drafts.now());
+    }
+
     /** Returns a change of the content and the metadata. */
     public static Change rewrite(Message message, String userId) {
         return new Change.Edit(
@@ -66,7 +76,9 @@ public final class Changes {
                 Change.Delete.class, (message, user) -> List.of(delete(message, user)),
                 Change.React.class, (message, user) -> List.of(react(message, user, "👍")),
                 Change.Unreact.class,
-                        (message, user) -> List.of(react(message, user, "👍"), unreact(message, user, "👍")));
+                        (message, user) -> List.of(react(message, user, "👍"), unreact(message, user, "👍")),
+                Change.Pin.class, (message, user) -> List.of(pin(message, user)),
+                Change.Unpin.class, (message, user) -> List.of(pin(message, user), unpin(message, user)));
         assertThat(all.keySet())
                 .as("kinds of changes with steps")
                 .containsExactlyInAnyOrder(Change.class.getPermittedSubclasses());

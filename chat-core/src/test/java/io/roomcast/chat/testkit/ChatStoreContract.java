@@ -68,6 +68,13 @@ public abstract class ChatStoreContract {
     }
 
     @Nested
+    class Pins extends PinContract {
+        Pins() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
     class ConcurrentChanges extends ConcurrentChangeContract {
         ConcurrentChanges() {
             super(ChatStoreContract.this::newHarness);

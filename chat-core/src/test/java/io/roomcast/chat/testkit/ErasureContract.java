@@ -84,6 +84,7 @@ abstract class ErasureContract extends StoreCase {
     private Message rich() {
         Message stored = stored(Drafts.full("g", USER, "bob"));
         changed(Changes.rewrite(stored, USER));
+        changed(Changes.pin(stored, "bob"));
         Message rich = changed(Changes.react(stored, "bob", "👍"));
         assertThat(Components.unset(rich)).containsExactly("deletion");
         return rich;
@@ -140,6 +141,25 @@ abstract class ErasureContract extends StoreCase {
 
         assertThat(allOf("g")).singleElement().returns("bob", Message::senderId);
         assertThat(deletionOf(allOf("g").get(0)).deletedBy()).isNotEqualTo(USER);
+    }
+
+    @Test
+    void pins_of_the_user_stay_without_the_users_name() {
+        Message pinned = changed(Changes.pin(stored(Drafts.text("g", "bob", "hello")), USER));
+        store.eraseUser(USER);
+
+        assertThat(store.pins("g")).isEqualTo(allOf("g")).singleElement().satisfies(message -> {
+            assertThat(message.pin().by()).isNotEqualTo(USER);
+            assertThat(message.pin().at()).isEqualTo(pinned.pin().at());
+        });
+    }
+
+    @Test
+    void pinned_messages_of_the_user_are_not_listed() {
+        changed(Changes.pin(stored(Drafts.text("g", USER, "hello")), "bob"));
+        store.eraseUser(USER);
+
+        assertThat(store.pins("g")).isEmpty();
     }
 
     @Test

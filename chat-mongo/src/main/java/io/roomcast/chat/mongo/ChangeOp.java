@@ -25,7 +25,9 @@ enum ChangeOp {
     EDIT(List.of(DocumentFields.CONTENT, DocumentFields.METADATA), List.of()),
     DELETE(List.of(), List.of()),
     REACT(List.of(), List.of(DocumentFields.KEY)),
-    UNREACT(List.of(), List.of(DocumentFields.KEY));
+    UNREACT(List.of(), List.of(DocumentFields.KEY)),
+    PIN(List.of(), List.of()),
+    UNPIN(List.of(), List.of());
 
     private static final Writer WRITER = new Writer();
 
@@ -60,6 +62,14 @@ enum ChangeOp {
     /** Returns whether the row of a change holds text that a user wrote. */
     static boolean holdsContent(Change change) {
         return !change.accept(WRITER).op().content.isEmpty();
+    }
+
+    /** Returns whether a change may add its message to the pinned ones, or remove it. */
+    static boolean mayPin(Change change) {
+        return switch (change.accept(WRITER).op()) {
+            case PIN, UNPIN, DELETE -> true;
+            case EDIT, REACT, UNREACT -> false;
+        };
     }
 
     private String code() {
@@ -115,6 +125,8 @@ enum ChangeOp {
             case DELETE -> new Change.Delete(conversationId, messageId, userId, at);
             case REACT -> key == null ? null : new Change.React(conversationId, messageId, userId, at, key);
             case UNREACT -> key == null ? null : new Change.Unreact(conversationId, messageId, userId, at, key);
+            case PIN -> new Change.Pin(conversationId, messageId, userId, at);
+            case UNPIN -> new Change.Unpin(conversationId, messageId, userId, at);
         };
     }
 
@@ -142,6 +154,16 @@ enum ChangeOp {
         @Override
         public Written visit(Change.Unreact reaction) {
             return new Written(UNREACT, new Document(DocumentFields.KEY, reaction.key()));
+        }
+
+        @Override
+        public Written visit(Change.Pin pin) {
+            return new Written(PIN, new Document());
+        }
+
+        @Override
+        public Written visit(Change.Unpin pin) {
+            return new Written(UNPIN, new Document());
         }
     }
 }

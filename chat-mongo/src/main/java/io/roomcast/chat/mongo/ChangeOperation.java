@@ -4,9 +4,12 @@ import com.mongodb.MongoException;
 import io.roomcast.chat.model.Change;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.FixedLimits;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.mongo.Heads.Head;
 import io.roomcast.chat.spi.ChangeResult;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -84,12 +87,32 @@ final class ChangeOperation {
         if (intended.equals(before.message())) {
             return Optional.of(new ChangeResult(intended, false));
         }
+        if (before.message().pin() == null && intended.pin() != null) {
+            requireRoomForPin();
+        }
         if (before.message().version() >= next || !insert(next, before.message().seq())) {
             handleTaken(next, before.message());
             return Optional.empty();
         }
         rollForward.complete(ChangeRow.of(id, change, next), Optional.of(before));
         return Optional.of(new ChangeResult(intended, true));
+    }
+
+    /**
+     * Counts the pinned messages. If the row is then inserted, no other change has pinned one meanwhile.
+     *
+     * <p>Listed messages that have expired or were erased are counted only until the list is full.
+     */
+    private void requireRoomForPin() {
+        List<String> listed = conversations.pins(change.conversationId());
+        if (listed.size() >= FixedLimits.PINS) {
+            List<String> gone = new ArrayList<>(listed);
+            log.pinned(change.conversationId(), listed).forEach(message -> gone.remove(message.id()));
+            if (listed.size() - gone.size() >= FixedLimits.PINS) {
+                throw ChatException.of(ErrorCode.PIN_LIMIT);
+            }
+            conversations.removePins(change.conversationId(), gone);
+        }
     }
 
     private long completedVersion() {

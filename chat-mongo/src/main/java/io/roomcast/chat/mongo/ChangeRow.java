@@ -44,6 +44,18 @@ record ChangeRow(
         }
     }
 
+    /**
+     * Returns whether the change may add its message to the pinned ones of the conversation, or remove it.
+     *
+     * @param before the message before the change, or after it if the row was applied already
+     */
+    boolean mayPin(Message before) {
+        boolean isApplied = before.version() >= version;
+        return change != null
+                && ChangeOp.mayPin(change)
+                && (isApplied || before.pin() != null || applyTo(before).pin() != null);
+    }
+
     /** Returns whether the row holds text that a user wrote. */
     boolean holdsContent() {
         return change != null && ChangeOp.holdsContent(change);

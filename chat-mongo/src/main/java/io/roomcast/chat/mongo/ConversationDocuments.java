@@ -42,6 +42,8 @@ final class ConversationDocuments {
             .append(DocumentFields.LAST + "." + DocumentFields.SEQ, 1)
             .append(DocumentFields.RETENTION_SECONDS, 1);
 
+    private static final Document PINS_ONLY = new Document(DocumentFields.PINS, 1);
+
     private static final Document KIND_ONLY = new Document(DocumentFields.KIND, 1).append(DocumentFields.DELETED_AT, 1);
 
     private static final Document CREATION_ONLY =
@@ -276,11 +278,46 @@ final class ConversationDocuments {
 
     /** Raises the version after a complete change, and updates the preview if it shows the changed message. */
     void raise(String conversationId, long version, Optional<Message> changed) {
+        conversations.updateOne(existing(conversationId), raising(version, changed));
+    }
+
+    private static Document raising(long version, Optional<Message> changed) {
         Document raised = new Document(DocumentFields.VERSION, version);
         changed.map(MessagePreview::of)
                 .map(PreviewFields::write)
                 .ifPresent(last -> raised.append(DocumentFields.LAST, last));
-        conversations.updateOne(existing(conversationId), new Document("$max", raised));
+        return new Document("$max", raised);
+    }
+
+    /**
+     * Does the same, and lists the changed message as pinned if it is, or else removes it from the list. Has no effect if
+     * the version was raised before, because a later change may have pinned or unpinned the message.
+     */
+    void raise(long version, Message changed) {
+        Document below = existing(changed.conversationId())
+                .append(DocumentFields.VERSION, new Document("$not", new Document("$gte", version)));
+        String operator = changed.pin() == null ? "$pull" : "$addToSet";
+        conversations.updateOne(
+                below,
+                raising(version, Optional.of(changed))
+                        .append(operator, new Document(DocumentFields.PINS, changed.id())));
+    }
+
+    /** Returns the ids of the messages that are listed as pinned. Those that have gone since may be among them. */
+    List<String> pins(String conversationId) {
+        return reader.read(
+                        Reads.find(conversations, Documents.byId(conversationId))
+                                .projection(PINS_ONLY)
+                                .first(),
+                        stored -> stored.getList(DocumentFields.PINS, String.class, List.of()))
+                .orElse(List.of());
+    }
+
+    /** Removes messages from the list of those that are pinned. */
+    void removePins(String conversationId, List<String> messageIds) {
+        conversations.updateOne(
+                Documents.byId(conversationId),
+                new Document("$pullAll", new Document(DocumentFields.PINS, messageIds)));
     }
 
     /** Replaces older previews by the given ones, in one command. */

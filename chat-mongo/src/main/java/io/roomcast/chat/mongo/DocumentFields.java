@@ -28,6 +28,7 @@ final class DocumentFields {
     static final String INITIAL_MEMBERS = "founders";
     static final String LAST = "last";
     static final String DELETED = "deleted";
+    static final String PINS = "pins";
 
     static final String USER_ID = "userId";
     static final String ROLE = "role";
@@ -36,6 +37,7 @@ final class DocumentFields {
     static final String MESSAGE_ID = "messageId";
     static final String OP = "op";
     static final String AT = "at";
+    static final String BY = "by";
 
     static final String READ = "read";
     static final String DELIVERED = "delivered";

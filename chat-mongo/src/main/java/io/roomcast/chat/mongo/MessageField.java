@@ -5,7 +5,6 @@ import io.roomcast.chat.model.Deletion;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessageType;
-import io.roomcast.chat.model.Reaction;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -78,12 +77,19 @@ enum MessageField {
     REACTIONS(
             "reactions",
             Erased.WITH_SENDER,
-            MessageField::writeReactions,
-            reader -> BsonValues.array(reader, MessageField::readReaction),
+            (writer, name, stored) ->
+                    ReactionFields.write(writer, name, stored.message().reactions()),
+            reader -> BsonValues.array(reader, ReactionFields::read),
             UserTrace.elements(
                     "reactor",
                     "reactions." + DocumentFields.USER_ID,
                     userId -> new Document(DocumentFields.USER_ID, userId))),
+    PINNED(
+            "pinned",
+            Erased.WITH_SENDER,
+            (writer, name, stored) -> PinFields.write(writer, name, stored.message().pin()),
+            PinFields::read,
+            UserTrace.value("pinner", "pinned." + DocumentFields.BY)),
     EXPIRES_AT(
             DocumentFields.EXPIRES_AT,
             Erased.NOT,
@@ -233,38 +239,9 @@ enum MessageField {
         return message.deletion() == null ? null : message.deletion().deletedBy();
     }
 
-    private static void writeReactions(BsonWriter writer, String name, StoredMessage stored) {
-        List<Reaction> reactions = stored.message().reactions();
-        if (!reactions.isEmpty()) {
-            writer.writeStartArray(name);
-            reactions.forEach(reaction -> writeReaction(writer, reaction));
-            writer.writeEndArray();
-        }
-    }
-
-    private static void writeReaction(BsonWriter writer, Reaction reaction) {
-        writer.writeStartDocument();
-        writer.writeString(DocumentFields.KEY, reaction.key());
-        writer.writeString(DocumentFields.USER_ID, reaction.userId());
-        writer.writeEndDocument();
-    }
-
     /** Reads a type that only a newer release knows as text, so that the message's page stays readable. */
     private static MessageType readType(BsonReader reader) {
         return MessageType.ofWireName(reader.readString()).orElse(MessageType.TEXT);
-    }
-
-    private static Reaction readReaction(BsonReader reader) {
-        Document fields = new Document();
-        BsonValues.eachField(reader, name -> {
-            if (name.equals(DocumentFields.KEY) || name.equals(DocumentFields.USER_ID)) {
-                fields.append(name, reader.readString());
-            } else {
-                reader.skipValue();
-            }
-        });
-        return new Reaction(
-                DocumentReader.text(fields, DocumentFields.KEY), DocumentReader.text(fields, DocumentFields.USER_ID));
     }
 
     /** Collects the fields of one document, which may be in any order. For one thread. */
@@ -303,7 +280,8 @@ enum MessageField {
                     required(CREATED_AT),
                     optional(EDITED_AT),
                     deletion(),
-                    orElse(REACTIONS, List.of()));
+                    orElse(REACTIONS, List.of()),
+                    optional(PINNED));
             return new StoredMessage(message, optional(EXPIRES_AT));
         }
 

@@ -190,6 +190,17 @@ final class MessageLog {
                 .findFirst();
     }
 
+    /** Returns those of the messages that are pinned and have not expired. */
+    List<Message> pinned(String conversationId, List<String> messageIds) {
+        if (messageIds.isEmpty()) {
+            return List.of();
+        }
+        Document wanted = Documents.byIds(messageIds).append(DocumentFields.CONVERSATION_ID, conversationId);
+        return reading.unexpired(reading.all(wanted)).stream()
+                .filter(message -> message.pin() != null)
+                .toList();
+    }
+
     /**
      * Replaces a message.
      *

@@ -202,6 +202,11 @@ public final class MongoChatStore implements ChatStore {
     }
 
     @Override
+    public List<Message> pins(String conversationId) {
+        return Failures.translating(() -> log.pinned(conversationId, conversations.pins(conversationId)));
+    }
+
+    @Override
     public Position position(String conversationId) {
         return Failures.translating(() -> directory.position(conversationId));
     }

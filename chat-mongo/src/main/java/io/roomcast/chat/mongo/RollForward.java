@@ -34,7 +34,11 @@ final class RollForward {
         if (row.holdsContent()) {
             changes.removeContent(row);
         }
-        conversations.raise(row.conversationId(), row.version(), current);
+        if (before.isPresent() && current.isPresent() && row.mayPin(before.get().message())) {
+            conversations.raise(row.version(), current.get());
+        } else {
+            conversations.raise(row.conversationId(), row.version(), current);
+        }
         return current;
     }
 

@@ -64,10 +64,12 @@ class ChangesTest extends MongoCase {
         store.change(Changes.edit(message, "alice", "other words"));
         store.change(Changes.react(message, "bob", "x"));
         store.change(Changes.unreact(message, "bob", "x"));
+        store.change(Changes.pin(message, "alice"));
+        store.change(Changes.unpin(message, "alice"));
         store.change(Changes.delete(message, "alice"));
 
         assertThat(database.getCollection("changes").find().map(row -> row.getString("op")))
-                .containsExactly("edit", "react", "unreact", "delete");
+                .containsExactly("edit", "react", "unreact", "pin", "unpin", "delete");
     }
 
     @Test
@@ -101,6 +103,37 @@ class ChangesTest extends MongoCase {
             row.keySet().removeAll(common);
             assertThat(ChangeOp.ownFields()).as(kind.getSimpleName()).containsAll(row.keySet());
         });
+    }
+
+    @Test
+    void conversation_lists_its_pinned_messages_with_the_version() {
+        store.change(Changes.pin(message, "bob"));
+        assertThat(conversation()).containsEntry("pins", List.of(message.id())).containsEntry("version", 1L);
+        store.change(Changes.unpin(message, "bob"));
+        assertThat(conversation()).containsEntry("pins", List.of()).containsEntry("version", 2L);
+        store.change(Changes.pin(message, "bob"));
+        store.change(Changes.delete(message, "bob"));
+        assertThat(conversation()).containsEntry("pins", List.of()).containsEntry("version", 4L);
+    }
+
+    private Document conversation() {
+        return database.getCollection("conversations").find().first();
+    }
+
+    /** A slow node may complete a change again, after another one has made the next change. */
+    @Test
+    void pin_that_is_completed_late_does_not_return() {
+        store.change(Changes.pin(message, "bob"));
+        ChatDatabase collections = ChatDatabase.of(database);
+        ChangeLog rows = new ChangeLog(collections.changes(), Clock.systemUTC());
+        ChangeRow pin = rows.at("c", 1).orElseThrow();
+        store.change(Changes.unpin(message, "bob"));
+        ConversationDocuments conversations = new ConversationDocuments(collections.conversations());
+        new RollForward(new MessageLog(collections.messages(), Clock.systemUTC()), rows, conversations).complete(pin);
+        conversations.raise(1, Changes.pin(message, "bob").applyTo(message, 1));
+
+        assertThat(conversation()).containsEntry("pins", List.of()).containsEntry("version", 2L);
+        assertThat(store.pins("c")).isEmpty();
     }
 
     @Test

@@ -53,6 +53,8 @@ class CommandCountsTest extends MongoCase {
                 row("edit", 6, (store, first) -> store.change(Changes.edit(first, "alice", "y"))),
                 row("reaction", 5, (store, first) -> store.change(Changes.react(first, "bob", "x"))),
                 row("deletion", 5, (store, first) -> store.change(Changes.delete(first, "alice"))),
+                row("pin", 6, (store, first) -> store.change(Changes.pin(first, "alice"))),
+                row("pins", 1, (store, first) -> store.pins("g")),
                 row("position", 2, (store, first) -> store.position("g")),
                 row("positions of many", 2, (store, first) -> store.positions(ids())),
                 row(

@@ -55,6 +55,14 @@ class IndexUseTest extends MongoCase {
                         "change",
                         (store, first) -> store.change(Changes.edit(first, "alice", "y")),
                         "changes.conv_version, conversations._id, messages._id, messages.conv_seq"),
+                row(
+                        "pin",
+                        (store, first) -> store.change(Changes.pin(first, "alice")),
+                        "changes.conv_version, conversations._id, messages._id, messages.conv_seq"),
+                row(
+                        "pins",
+                        IndexUseTest::pins,
+                        "changes.conv_version, conversations._id, messages._id, messages.conv_seq"),
                 row("position", (store, first) -> store.position("c"), "conversations._id, messages.conv_seq"),
                 row(
                         "positions",
@@ -141,13 +149,18 @@ class IndexUseTest extends MongoCase {
                         (store, first) -> store.eraseUser("alice"),
                         "changes._id, changes.user, conversations._id, conversations.founder,"
                                 + " conversations.last_sender, members._id, members.user_conv, messages._id,"
-                                + " messages.deleter, messages.mention_conv_seq, messages.reactor, messages.sender,"
-                                + " preferences.user_conv,"
+                                + " messages.deleter, messages.mention_conv_seq, messages.pinner, messages.reactor,"
+                                + " messages.sender, preferences.user_conv,"
                                 + " receipts._id, receipts.user"));
     }
 
     private static Arguments row(String operation, BiConsumer<MongoChatStore, Message> call, String indexes) {
         return Arguments.of(operation, call, indexes);
+    }
+
+    private static void pins(MongoChatStore store, Message first) {
+        store.change(Changes.pin(first, "alice"));
+        assertThat(store.pins("c")).hasSize(1);
     }
 
     private static void history(MongoChatStore store, Anchor anchor) {

@@ -9,6 +9,7 @@ import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.MessageType;
+import io.roomcast.chat.model.Pin;
 import io.roomcast.chat.model.Reaction;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +51,8 @@ class MessageCodecTest {
                     CREATED_AT,
                     CREATED_AT.plusSeconds(1),
                     null,
-                    List.of(new Reaction("x", "bob"), new Reaction("y", "bob"))),
+                    List.of(new Reaction("x", "bob"), new Reaction("y", "bob")),
+                    new Pin("carol", CREATED_AT.plusSeconds(3))),
             CREATED_AT.plusSeconds(60));
     private static final StoredMessage TOMBSTONE = new StoredMessage(
             new Message(
@@ -64,7 +66,8 @@ class MessageCodecTest {
                     CREATED_AT,
                     null,
                     new Deletion("bob", CREATED_AT.plusSeconds(2)),
-                    List.of()),
+                    List.of(),
+                    null),
             null);
 
     private static final BsonDocument TEXT_DOCUMENT = BsonDocument.parse("""
@@ -83,6 +86,7 @@ class MessageCodecTest {
              metadata: '{"a":1}', createdAt: {$date: "2026-03-01T12:00:00.123Z"},
              editedAt: {$date: "2026-03-01T12:00:01.123Z"},
              reactions: [{key: "x", userId: "bob"}, {key: "y", userId: "bob"}],
+             pinned: {by: "carol", at: {$date: "2026-03-01T12:00:03.123Z"}},
              expiresAt: {$date: "2026-03-01T12:01:00.123Z"}}
             """);
     private static final BsonDocument TOMBSTONE_DOCUMENT = BsonDocument.parse("""

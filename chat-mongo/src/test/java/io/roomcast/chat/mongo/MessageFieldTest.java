@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.model.Deletion;
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.Pin;
 import io.roomcast.chat.model.Reaction;
 import io.roomcast.chat.testkit.Components;
 import io.roomcast.chat.testkit.Drafts;
@@ -37,7 +38,8 @@ class MessageFieldTest extends MongoCase {
                 sent.createdAt(),
                 NOON,
                 new Deletion("zoe", NOON),
-                List.of(new Reaction("x", "zoe")));
+                List.of(new Reaction("x", "zoe")),
+                new Pin("zoe", NOON));
         assertThat(Components.unset(message)).isEmpty();
         return message;
     }

@@ -3,6 +3,7 @@ package io.roomcast.chat.internal.cluster;
 import io.roomcast.chat.event.MessageChanged;
 import io.roomcast.chat.event.MessageDeleted;
 import io.roomcast.chat.event.MessageEdited;
+import io.roomcast.chat.event.PinChanged;
 import io.roomcast.chat.event.ReactionsChanged;
 import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.Deletion;
@@ -10,6 +11,7 @@ import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.MessageType;
+import io.roomcast.chat.model.Pin;
 import io.roomcast.chat.model.Reaction;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,9 +23,12 @@ final class MessageFields {
     private static final int EDITED = 1;
     private static final int DELETED = 2;
     private static final int REACTIONS = 3;
+    private static final int PIN_CHANGED = 4;
 
     /** The tag of all attachments, if the first one's name, size and type are not all that there is. */
     private static final int ATTACHMENTS = 1;
+
+    private static final int PIN = 2;
 
     private static final EnumCodes<MessageType> TYPES = new EnumCodes<>(MessageType.class, type -> switch (type) {
         case TEXT -> 1;
@@ -54,11 +59,18 @@ final class MessageFields {
     private static void writeAdded(FrameWriter out, Message message) {
         List<Attachment> attachments = message.attachments();
         boolean hasMore = attachments.size() > 1 || (attachments.size() == 1 && !attachments.get(0).isPlain());
-        out.writeFieldCount(hasMore ? 1 : 0);
+        Pin pin = message.pin();
+        out.writeFieldCount((hasMore ? 1 : 0) + (pin == null ? 0 : 1));
         if (hasMore) {
             int start = out.beginField(ATTACHMENTS);
             out.writeInt(attachments.size());
             attachments.forEach(attachment -> writeAll(out, attachment));
+            out.endField(start);
+        }
+        if (pin != null) {
+            int start = out.beginField(PIN);
+            out.writeText(pin.by());
+            out.writeInstant(pin.at());
             out.endField(start);
         }
     }
@@ -66,11 +78,14 @@ final class MessageFields {
     /** Collects what releases before this one do not know. */
     private static final class Added implements FrameReader.FieldListener {
         private @Nullable List<Attachment> attachments;
+        private @Nullable Pin pin;
 
         @Override
         public void onField(int tag, FrameReader content) {
             if (tag == ATTACHMENTS) {
                 attachments = readAttachments(content);
+            } else if (tag == PIN) {
+                pin = new Pin(content.readText(), content.readInstant());
             }
         }
 
@@ -103,7 +118,8 @@ final class MessageFields {
                 createdAt,
                 editedAt,
                 deletion,
-                reactions);
+                reactions,
+                added.pin);
     }
 
     static void write(FrameWriter out, MessagePreview preview) {
@@ -231,6 +247,8 @@ final class MessageFields {
             out.writeByte(DELETED);
         } else if (change instanceof MessageEdited) {
             out.writeByte(EDITED);
+        } else if (change instanceof PinChanged) {
+            out.writeByte(PIN_CHANGED);
         } else {
             throw new IllegalArgumentException(
                     "change: " + change.getClass().getSimpleName() + " (expected: a kind with a code)");
@@ -242,6 +260,7 @@ final class MessageFields {
         return switch (in.readByte()) {
             case EDITED -> new MessageEdited(read(in, conversationId));
             case DELETED -> new MessageDeleted(read(in, conversationId));
+            case PIN_CHANGED -> new PinChanged(read(in, conversationId));
             case REACTIONS -> readReactionsChanged(in, conversationId);
             default -> throw FrameReader.malformed();
         };

@@ -8,11 +8,16 @@ import io.roomcast.chat.command.DeleteMessage;
 import io.roomcast.chat.command.DeleteMessage.Deleted;
 import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.command.EditMessage.Edited;
+import io.roomcast.chat.command.PinMessage;
+import io.roomcast.chat.command.PinMessage.Pinned;
 import io.roomcast.chat.command.RemoveReaction;
 import io.roomcast.chat.command.RemoveReaction.Removed;
+import io.roomcast.chat.command.UnpinMessage;
+import io.roomcast.chat.command.UnpinMessage.Unpinned;
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessageDeleted;
 import io.roomcast.chat.event.MessageEdited;
+import io.roomcast.chat.event.PinChanged;
 import io.roomcast.chat.event.ReactionsChanged;
 import io.roomcast.chat.internal.execution.WorkerPool;
 import io.roomcast.chat.internal.receipt.UnreadNotifier;
@@ -30,7 +35,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * Edits and deletes messages, and adds and removes reactions. Stores each change, then sends one event to the room. A
+ * Edits, deletes and pins messages, and adds and removes reactions. Stores each change, then sends one event to the room. A
  * change without effect sends none.
  *
  * <p>Called in the conversation's order, so that a room receives changes in the order of their versions. Blocks for the
@@ -74,7 +79,13 @@ final class ChangeHandler {
                 CommandPlan.serialAmongMembers(
                         RemoveReaction.class,
                         command -> rules.messages().reaction(command.messageId(), command.key()),
-                        returning(this::removeReaction)));
+                        returning(this::removeReaction)),
+                CommandPlan.serialAmongMembers(
+                        PinMessage.class, command -> rules.ids().messageId(command.messageId()), returning(this::pin)),
+                CommandPlan.serialAmongMembers(
+                        UnpinMessage.class,
+                        command -> rules.ids().messageId(command.messageId()),
+                        returning(this::unpin)));
     }
 
     /** Edits a message. An edit to the same content has no effect, so a client may repeat it. */
@@ -131,6 +142,18 @@ final class ChangeHandler {
                 command.conversationId(), command.messageId(), userId, clock.instant(), command.key());
         Reaction reaction = new Reaction(command.key(), userId);
         return new Removed(apply(unreact, context, message -> new ReactionsChanged(message, reaction, false)));
+    }
+
+    Pinned pin(PinMessage command, CommandContext context) {
+        Change pin = new Change.Pin(
+                command.conversationId(), command.messageId(), ChangeAuthorizer.author(context), clock.instant());
+        return new Pinned(apply(pin, context, PinChanged::new));
+    }
+
+    Unpinned unpin(UnpinMessage command, CommandContext context) {
+        Change unpin = new Change.Unpin(
+                command.conversationId(), command.messageId(), ChangeAuthorizer.author(context), clock.instant());
+        return new Unpinned(apply(unpin, context, PinChanged::new));
     }
 
     private Message apply(Change change, CommandContext context, Function<Message, ChatEvent> event) {

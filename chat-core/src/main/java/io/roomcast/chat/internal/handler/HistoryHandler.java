@@ -1,10 +1,12 @@
 package io.roomcast.chat.internal.handler;
 
 import static io.roomcast.chat.internal.handler.CommandPlan.returning;
+import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.command.GetMessage;
 import io.roomcast.chat.command.GetMessages;
 import io.roomcast.chat.command.GetMessages.Page;
+import io.roomcast.chat.command.GetPins;
 import io.roomcast.chat.command.GetReactions;
 import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.command.SyncRoom;
@@ -34,6 +36,11 @@ final class HistoryHandler {
     private static final Comparator<Reaction> BY_KEY =
             Comparator.comparing(Reaction::key).thenComparing(Reaction::userId);
 
+    private static final Comparator<Message> LAST_PINNED_FIRST = Comparator.comparing(
+                    (Message message) -> requireNonNull(message.pin()).at())
+            .thenComparing(Message::seq)
+            .reversed();
+
     private final RoomFeeds feeds;
     private final ChatStore store;
     private final Limits limits;
@@ -56,6 +63,8 @@ final class HistoryHandler {
                         command -> rules.ids().messageId(command.messageId()),
                         returning((command, context) -> find(command))),
                 CommandPlan.concurrent(
+                        GetPins.class, CommandPlan.NO_FIELDS, returning((command, context) -> pins(command))),
+                CommandPlan.concurrent(
                         GetReactions.class,
                         rules.messages()::reactions,
                         returning((command, context) -> reactions(command))),
@@ -67,6 +76,13 @@ final class HistoryHandler {
 
     GetMessage.Found find(GetMessage command) {
         return new GetMessage.Found(require(command.conversationId(), command.messageId()));
+    }
+
+    /** Reads the pinned messages. Of those that were pinned at the same time, newer messages are first. */
+    GetPins.Listed pins(GetPins command) {
+        return new GetPins.Listed(store.pins(command.conversationId()).stream()
+                .sorted(LAST_PINNED_FIRST)
+                .toList());
     }
 
     private Message require(String conversationId, String messageId) {

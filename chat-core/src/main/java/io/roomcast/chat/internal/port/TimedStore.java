@@ -130,6 +130,11 @@ final class TimedStore implements ChatStore {
     }
 
     @Override
+    public List<Message> pins(String conversationId) {
+        return timed("pins", () -> store.pins(conversationId));
+    }
+
+    @Override
     public Position position(String conversationId) {
         return timed("position", () -> store.position(conversationId));
     }

@@ -24,4 +24,5 @@ export const CHANGES = {
     kind: "merge",
     fields: (before) => ({ reactions: withMine(reactions, before.reactions, own, change) }),
   }),
+  messagePinned: ({ messageId, version, pinned }) => ({ id: messageId, version, kind: "merge", fields: { pinned } }),
 };

@@ -15,6 +15,7 @@ export const HANDLED_BY = {
   messageEdited: ["changes", "inbox"],
   messageDeleted: ["changes", "inbox"],
   messageReactions: ["changes"],
+  messagePinned: ["changes"],
   roomSync: ["room"],
   syncRequired: ["room", "inbox"],
   messagesDelivered: ["activity"],

@@ -303,6 +303,7 @@ function withChange(messages, { id, version, kind, fields }) {
 function merged(message, kind, fields) {
   const next = kind === "merge" ? { ...message, ...fields } : { ...withoutContent(message), ...fields };
   if (Object.keys(next.reactions ?? {}).length === 0) delete next.reactions;
+  if (!next.pinned) delete next.pinned;
   return next;
 }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessageDeleted;
+import io.roomcast.chat.event.PinChanged;
 import io.roomcast.chat.event.ReactionsChanged;
 import io.roomcast.chat.fixture.RecordSamples;
 import io.roomcast.chat.model.ChatException;
@@ -54,7 +55,9 @@ class EveryComponentTest {
 
     /** Returns whether the event has only the changed part of its message. */
     private static boolean isSummarized(Record record) {
-        return record instanceof MessageDeleted || record instanceof ReactionsChanged;
+        return record instanceof MessageDeleted
+                || record instanceof PinChanged
+                || record instanceof ReactionsChanged;
     }
 
     @ParameterizedTest

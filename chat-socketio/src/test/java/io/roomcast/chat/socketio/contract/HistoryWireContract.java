@@ -35,6 +35,11 @@ final class HistoryWireContract {
                     IN_CONVERSATION.with("messageId", TEXT),
                     success().with("message", MessageContract.MESSAGE, "Without its content if it was deleted.")),
             Request.of(
+                    "getPins",
+                    "Returns the pinned messages.",
+                    IN_CONVERSATION,
+                    success().with("messages", MESSAGES, "The most recently pinned first.")),
+            Request.of(
                     "syncRoom",
                     "Returns the messages and changes after a position.",
                     IN_CONVERSATION

@@ -40,6 +40,9 @@ final class MessageContract {
     private static final Named REACTIONS =
             new Named("Reactions", "The reactions to a message, by their keys.", new MapOf(REACTION));
 
+    private static final Named PIN = new Named(
+            "Pin", "Who pinned a message, and when.", Shape.empty().with("by", TEXT).with("at", TIME));
+
     static final Named MESSAGE = new Named(
             "Message",
             "A message in its latest state.",
@@ -64,13 +67,14 @@ final class MessageContract {
                     .maybe("editedAt", TIME)
                     .maybe("deletedAt", TIME, "Present if the message is deleted.")
                     .maybe("deletedBy", TEXT)
-                    .maybe("reactions", REACTIONS));
+                    .maybe("reactions", REACTIONS)
+                    .maybe("pinned", PIN, "Present if the message is pinned."));
 
     private static final Shape A_MESSAGE = IN_CONVERSATION.with("message", MESSAGE);
     private static final Shape ON_MESSAGE = IN_CONVERSATION.with("messageId", TEXT);
     private static final Shape REACTED = success().with("reactions", REACTIONS).with("version", COUNT);
 
-    static final List<Named> TYPES = List.of(MESSAGE_TYPE, ATTACHMENT, REACTION, REACTIONS, MESSAGE);
+    static final List<Named> TYPES = List.of(MESSAGE_TYPE, ATTACHMENT, REACTION, REACTIONS, PIN, MESSAGE);
 
     static final List<Request> REQUESTS = List.of(
             Request.of("sendMessage", "Stores a message and sends it to the room.", toSend(), sent()),
@@ -90,6 +94,12 @@ final class MessageContract {
                     "Deletes the content of a message.",
                     ON_MESSAGE,
                     success().with("messageId", TEXT).with("seq", COUNT).with("version", COUNT)),
+            Request.of(
+                    "pinMessage",
+                    "Pins a message, so that the conversation lists it.",
+                    ON_MESSAGE,
+                    success().with("message", MESSAGE)),
+            Request.of("unpinMessage", "Unpins a message.", ON_MESSAGE, success().with("message", MESSAGE)),
             Request.of("addReaction", "Adds the user's reaction to a message.", ON_MESSAGE.with("key", TEXT), REACTED),
             Request.of(
                     "removeReaction",
@@ -140,7 +150,11 @@ final class MessageContract {
                                     Shape.empty()
                                             .with("userId", TEXT)
                                             .with("key", TEXT)
-                                            .with("op", Choice.of("add", "remove")))));
+                                            .with("op", Choice.of("add", "remove")))),
+            Notice.of(
+                    "messagePinned",
+                    "A user pinned or unpinned a message.",
+                    ON_MESSAGE.with("version", COUNT).maybe("pinned", PIN, "Absent if the message was unpinned.")));
 
     private MessageContract() {}
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomcast.chat.command.GetMessage;
 import io.roomcast.chat.command.GetMessages;
+import io.roomcast.chat.command.GetPins;
 import io.roomcast.chat.command.SyncRoom;
 import io.roomcast.chat.event.RoomSynced;
 import io.roomcast.chat.event.SyncRequired;
@@ -24,6 +25,11 @@ final class HistoryWire {
     static final List<WireCommand<?>> COMMANDS = List.of(
             WireCommand.ofUser(GetMessages.class, "getMessages", HistoryWire::getMessages, HistoryWire::page),
             WireCommand.ofUser(GetMessage.class, "getMessage", HistoryWire::getMessage, HistoryWire::found),
+            WireCommand.ofUser(
+                    GetPins.class,
+                    "getPins",
+                    HistoryWire::getPins,
+                    (json, reply, userId) -> MessageJson.messages(json, reply.messages(), userId)),
             WireCommand.ofUser(SyncRoom.class, "syncRoom", HistoryWire::syncRoom, HistoryWire::synced));
 
     static final List<WireEvent<?>> EVENTS = List.of(
@@ -60,6 +66,10 @@ final class HistoryWire {
     private static void found(JsonGenerator json, GetMessage.Found reply, @Nullable String userId) throws IOException {
         json.writeFieldName(JsonFields.MESSAGE);
         MessageJson.message(json, reply.message(), userId);
+    }
+
+    private static GetPins getPins(JsonNode argument) {
+        return new GetPins(Payload.of(argument).text(JsonFields.CONVERSATION_ID));
     }
 
     private static SyncRoom syncRoom(JsonNode argument) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.roomcast.chat.model.Deletion;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageBody;
+import io.roomcast.chat.model.Pin;
 import io.roomcast.chat.model.Reaction;
 import io.roomcast.chat.socketio.internal.json.FieldWriter;
 import io.roomcast.chat.socketio.internal.json.Json;
@@ -91,6 +92,17 @@ final class MessageJson {
         if (!message.reactions().isEmpty()) {
             json.writeFieldName(JsonFields.REACTIONS);
             reactions(json, message.reactions(), userId);
+        }
+        pinned(json, message.pin());
+    }
+
+    /** Writes who pinned a message and when, as a field, or nothing if it is not pinned. */
+    static void pinned(JsonGenerator json, @Nullable Pin pin) throws IOException {
+        if (pin != null) {
+            json.writeObjectFieldStart("pinned");
+            json.writeStringField("by", pin.by());
+            FieldWriter.time(json, "at", pin.at());
+            json.writeEndObject();
         }
     }
 

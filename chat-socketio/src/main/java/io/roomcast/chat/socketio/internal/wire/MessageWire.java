@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomcast.chat.command.DeleteMessage;
 import io.roomcast.chat.command.EditMessage;
+import io.roomcast.chat.command.PinMessage;
 import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.command.UnpinMessage;
 import io.roomcast.chat.event.MessageDeleted;
 import io.roomcast.chat.event.MessageEdited;
 import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.event.PinChanged;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageType;
@@ -23,12 +26,23 @@ final class MessageWire {
             WireCommand.ofMessage(SendMessage.class, "sendMessage", MessageWire::sendMessage, MessageWire::sent),
             WireCommand.ofMessage(EditMessage.class, "editMessage", MessageWire::editMessage, MessageWire::edited),
             WireCommand.ofMessage(
-                    DeleteMessage.class, "deleteMessage", MessageWire::deleteMessage, MessageWire::deleted));
+                    DeleteMessage.class, "deleteMessage", MessageWire::deleteMessage, MessageWire::deleted),
+            WireCommand.ofUser(
+                    PinMessage.class,
+                    "pinMessage",
+                    MessageWire::pinMessage,
+                    (json, reply, userId) -> message(json, reply.message(), userId)),
+            WireCommand.ofUser(
+                    UnpinMessage.class,
+                    "unpinMessage",
+                    MessageWire::unpinMessage,
+                    (json, reply, userId) -> message(json, reply.message(), userId)));
 
     static final List<WireEvent<?>> EVENTS = List.of(
             new WireEvent<>(MessageSent.class, "receiveMessage", (json, event) -> withMessage(json, event.message())),
             new WireEvent<>(MessageEdited.class, "messageEdited", (json, event) -> withMessage(json, event.message())),
-            new WireEvent<>(MessageDeleted.class, "messageDeleted", MessageWire::messageDeleted));
+            new WireEvent<>(MessageDeleted.class, "messageDeleted", MessageWire::messageDeleted),
+            new WireEvent<>(PinChanged.class, "messagePinned", MessageWire::messagePinned));
 
     private MessageWire() {}
 
@@ -108,6 +122,26 @@ final class MessageWire {
         if (message.deletion() != null) {
             MessageJson.deletion(json, message.deletion());
         }
+        json.writeEndObject();
+    }
+
+    private static PinMessage pinMessage(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        return new PinMessage(payload.text(JsonFields.CONVERSATION_ID), payload.text(JsonFields.MESSAGE_ID));
+    }
+
+    private static UnpinMessage unpinMessage(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        return new UnpinMessage(payload.text(JsonFields.CONVERSATION_ID), payload.text(JsonFields.MESSAGE_ID));
+    }
+
+    private static void messagePinned(JsonGenerator json, PinChanged event) throws IOException {
+        Message message = event.message();
+        json.writeStartObject();
+        json.writeStringField(JsonFields.CONVERSATION_ID, message.conversationId());
+        json.writeStringField(JsonFields.MESSAGE_ID, message.id());
+        json.writeNumberField(JsonFields.VERSION, message.version());
+        MessageJson.pinned(json, message.pin());
         json.writeEndObject();
     }
 

@@ -61,6 +61,11 @@ final class NumberingStore implements ChatStore {
     }
 
     @Override
+    public List<Message> pins(String conversationId) {
+        return List.of();
+    }
+
+    @Override
     public Position position(String conversationId) {
         AtomicLong head = heads.get(conversationId);
         return head == null ? Position.START : new Position(head.get(), 0);
