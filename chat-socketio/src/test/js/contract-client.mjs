@@ -50,7 +50,7 @@ await course(async (setup) => {
   await leavingIsTold(alice, carol);
   await removalIsTold(alice, bob);
   await deletionIsTold(alice, carol);
-  await failuresAreAnswered(bob);
+  await failuresAreAnswered(alice, bob);
 
   for (const client of [alice, bob, carol]) {
     client.assertOneAnswerEach();
@@ -349,7 +349,16 @@ async function deletionIsTold(alice, carol) {
   assertHas(late, { success: false, code: "conversation_not_found", conversationId });
 }
 
-async function failuresAreAnswered(bob) {
+async function failuresAreAnswered(alice, bob) {
+  const late = { conversationId: group, content: "my turn", ifLatestSeq: 1 };
+  const conflict = await alice.ask("sendMessage", late);
+  assertHas(conflict, { success: false, code: "conflict", latestSeq: 3 });
+  contract.assertMessage("sendMessage", late);
+  contract.assertAnswer("sendMessage", conflict);
+  const turn = inGroup({ content: "my turn", ifLatestSeq: conflict.latestSeq, expiresInMs: 60_000 });
+  const { message } = await granted(alice, "sendMessage", turn);
+  assert.equal(Date.parse(message.expiresAt) - Date.parse(message.createdAt), 60_000);
+  assert.equal(message.seq, 4);
   const answer = await bob.ask("sendMessage", { content: "", clientMessageId: randomUUID(), conversationId: group });
   assertHas(answer, { success: false, code: "missing_fields", field: "content", conversationId: group });
   contract.assertAnswer("sendMessage", answer);

@@ -8,6 +8,7 @@ import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageType;
 import io.roomcast.chat.model.Permission;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param mentions the ids of the mentioned users; {@link io.roomcast.chat.model.MessageBody#MENTION_ALL} stands for all
  *     members, which only some roles may mention
  * @param metadata a JSON object as text, or null
+ * @param expiresIn the time after which the message expires, from 5 s to 365 days, or null if it does not
+ * @param ifLatestSeq the sequence number after which the message must be the very next, or null for any; otherwise the
+ *     command fails with {@link io.roomcast.chat.model.ErrorCode#CONFLICT}, which states the newest one
  */
 public record SendMessage(
         String conversationId,
@@ -35,7 +39,9 @@ public record SendMessage(
         @Nullable String clientMessageId,
         @Nullable String replyTo,
         List<String> mentions,
-        @Nullable String metadata)
+        @Nullable String metadata,
+        @Nullable Duration expiresIn,
+        @Nullable Long ifLatestSeq)
         implements Command<SendMessage.Sent> {
     /** Copies the lists. */
     public SendMessage {
@@ -61,7 +67,9 @@ public record SendMessage(
                 clientMessageId,
                 replyTo,
                 mentions,
-                metadata);
+                metadata,
+                expiresIn,
+                ifLatestSeq);
     }
 
     /** Returns a copy with an idempotency key, which makes a retry safe. */
@@ -75,7 +83,9 @@ public record SendMessage(
                 requireNonNull(clientMessageId, "clientMessageId"),
                 replyTo,
                 mentions,
-                metadata);
+                metadata,
+                expiresIn,
+                ifLatestSeq);
     }
 
     /** Returns a command with text and an optional attachment, and with neither a reply, mentions nor metadata. */
@@ -88,7 +98,17 @@ public record SendMessage(
             @Nullable String clientMessageId) {
         List<Attachment> attachments = attachment == null ? List.of() : List.of(attachment);
         return new SendMessage(
-                conversationId, senderId, type, content, attachments, clientMessageId, null, List.of(), null);
+                conversationId,
+                senderId,
+                type,
+                content,
+                attachments,
+                clientMessageId,
+                null,
+                List.of(),
+                null,
+                null,
+                null);
     }
 
     @Override

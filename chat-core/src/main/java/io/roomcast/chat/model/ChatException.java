@@ -27,16 +27,30 @@ public final class ChatException extends RuntimeException {
     @Nullable
     private final Duration retryAfter;
 
+    @Nullable
+    private final Long latestSeq;
+
     private ChatException(
             ErrorCode code,
             String text,
             @Nullable String field,
             @Nullable Duration retryAfter,
             @Nullable Throwable cause) {
+        this(code, text, field, retryAfter, null, cause);
+    }
+
+    private ChatException(
+            ErrorCode code,
+            String text,
+            @Nullable String field,
+            @Nullable Duration retryAfter,
+            @Nullable Long latestSeq,
+            @Nullable Throwable cause) {
         super(text, cause, false, false);
         this.code = requireNonNull(code, "code");
         this.field = field;
         this.retryAfter = retryAfter;
+        this.latestSeq = latestSeq;
     }
 
     /** Returns a failure with the code's own text. */
@@ -118,6 +132,16 @@ public final class ChatException extends RuntimeException {
     }
 
     /**
+     * Returns {@link ErrorCode#CONFLICT} for a message that is not the next one after the sequence number that it
+     * requires.
+     *
+     * @param latestSeq the sequence number of the conversation's newest message; 0 if there is none
+     */
+    public static ChatException notNext(long latestSeq) {
+        return new ChatException(ErrorCode.CONFLICT, ErrorCode.CONFLICT.text(), null, null, latestSeq, null);
+    }
+
+    /**
      * Converts any failure: returns a {@code ChatException} as it is, unwraps a {@link CompletionException}, and
      * returns {@link ErrorCode#INTERNAL_ERROR} with the failure as its cause otherwise.
      */
@@ -141,7 +165,7 @@ public final class ChatException extends RuntimeException {
         String path = field == null || field.equals(list) ? entry : entry + "." + field;
         String named = "Invalid " + field;
         String text = text().startsWith(named) ? "Invalid " + path + text().substring(named.length()) : text();
-        return new ChatException(code, text, path, retryAfter, getCause());
+        return new ChatException(code, text, path, retryAfter, latestSeq, getCause());
     }
 
     /** Returns the error code. */
@@ -157,6 +181,11 @@ public final class ChatException extends RuntimeException {
     /** Returns the name of the invalid or missing field on the wire, if the failure concerns one. */
     public Optional<String> field() {
         return Optional.ofNullable(field);
+    }
+
+    /** Returns the sequence number of the conversation's newest message, if the failure states it. */
+    public Optional<Long> latestSeq() {
+        return Optional.ofNullable(latestSeq);
     }
 
     /** Returns the time after which a retry may succeed, if it is known. */

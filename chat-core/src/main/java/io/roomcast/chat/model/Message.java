@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param deletion who deleted the message and when, or null if it is not deleted
  * @param reactions the reactions, oldest first; each pair of key and user occurs once
  * @param pin who pinned the message and when, or null if it is not pinned
+ * @param expiresAt when the message expires, in whole milliseconds, or null if it does not; no store returns it from then
+ *     on
  */
 public record Message(
         String id,
@@ -35,7 +37,8 @@ public record Message(
         @Nullable Instant editedAt,
         @Nullable Deletion deletion,
         List<Reaction> reactions,
-        @Nullable Pin pin) {
+        @Nullable Pin pin,
+        @Nullable Instant expiresAt) {
     /** Copies the reactions. */
     public Message {
         requireNonNull(id, "id");
@@ -61,7 +64,8 @@ public record Message(
                 null,
                 null,
                 List.of(),
-                null);
+                null,
+                draft.expiresAt());
     }
 
     /** Returns the type of the content. */
@@ -96,6 +100,11 @@ public record Message(
     /** Returns whether the message is deleted. A deleted message keeps its sequence number and loses its content. */
     public boolean isDeleted() {
         return deletion != null;
+    }
+
+    /** Returns whether the message has expired at the given time. */
+    public boolean isExpired(Instant now) {
+        return expiresAt != null && !expiresAt.isAfter(now);
     }
 
     Message withBody(MessageBody newBody, Instant at, long newVersion) {
@@ -170,6 +179,7 @@ public record Message(
                 newEditedAt,
                 newDeletion,
                 newReactions,
-                newPin);
+                newPin,
+                expiresAt);
     }
 }

@@ -3,6 +3,7 @@ package io.roomcast.chat.model;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A short form of a conversation's newest message, for lists of conversations. Immutable.
@@ -15,6 +16,7 @@ import java.time.Instant;
  * @param content the first {@value #MAX_LENGTH} UTF-16 units of the text
  * @param createdAt when the server accepted the message
  * @param deleted whether the message was deleted, trimmed or has expired
+ * @param expiresAt when the message expires, in whole milliseconds, or null if it does not
  */
 public record MessagePreview(
         String id,
@@ -24,11 +26,12 @@ public record MessagePreview(
         MessageType type,
         String content,
         Instant createdAt,
-        boolean deleted) {
+        boolean deleted,
+        @Nullable Instant expiresAt) {
     /** The maximum length of the content: {@value} UTF-16 units. */
     public static final int MAX_LENGTH = 80;
 
-    /** Rejects null. */
+    /** Rejects null for required components. */
     public MessagePreview {
         requireNonNull(id, "id");
         requireNonNull(senderId, "senderId");
@@ -47,12 +50,13 @@ public record MessagePreview(
                 message.type(),
                 cut(message.content()),
                 message.createdAt(),
-                message.isDeleted());
+                message.isDeleted(),
+                message.expiresAt());
     }
 
     /** Returns the preview for a message that no longer exists: deleted and without text. */
     public MessagePreview withoutContent() {
-        return new MessagePreview(id, seq, version, senderId, type, "", createdAt, true);
+        return new MessagePreview(id, seq, version, senderId, type, "", createdAt, true, expiresAt);
     }
 
     /** Cuts the text, but never inside a surrogate pair. */

@@ -53,7 +53,9 @@ public sealed interface AppendResult {
      * stored already.
      *
      * @param cause the reason: {@link io.roomcast.chat.model.ErrorCode#STORAGE_UNAVAILABLE} only if the message is not
-     *     stored and will not be, and {@link io.roomcast.chat.model.ErrorCode#TIMEOUT} if that is unknown
+     *     stored and will not be, {@link io.roomcast.chat.model.ErrorCode#TIMEOUT} if that is unknown, and {@link
+     *     ChatException#notNext} if another message is the next one after {@link
+     *     io.roomcast.chat.model.MessageDraft#ifLatestSeq}
      */
     record Failed(ChatException cause) implements AppendResult {
         /** Rejects null. */

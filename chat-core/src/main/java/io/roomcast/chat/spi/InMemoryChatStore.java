@@ -64,6 +64,7 @@ final class InMemoryChatStore implements ChatStore {
     private final InMemoryMemberships mentioned = new InMemoryMemberships();
 
     private final InMemoryPreferences preferences = new InMemoryPreferences();
+    private final InMemoryExpiries expiries = new InMemoryExpiries();
     private final String epoch = UUID.randomUUID().toString();
     private final byte[] clusterKey = new byte[CLUSTER_KEY_BYTES];
     private final Clock clock;
@@ -87,15 +88,21 @@ final class InMemoryChatStore implements ChatStore {
 
     @Override
     public List<AppendResult> append(List<MessageDraft> drafts) {
+        expiries.sweep(clock);
         return drafts.stream().map(this::append).toList();
     }
 
     private AppendResult append(MessageDraft draft) {
         draft.body().mentions().forEach(userId -> mentioned.add(userId, draft.conversationId()));
         InMemoryConversation found = open(NewConversation.open(draft.conversationId()), draft.createdAt());
-        return found == null
-                ? new AppendResult.Failed(ChatException.of(ErrorCode.CONVERSATION_NOT_FOUND))
-                : found.append(draft);
+        if (found == null) {
+            return new AppendResult.Failed(ChatException.of(ErrorCode.CONVERSATION_NOT_FOUND));
+        }
+        AppendResult result = found.append(draft);
+        if (result instanceof AppendResult.Stored stored && stored.message().expiresAt() != null) {
+            expiries.add(stored.message().expiresAt(), found);
+        }
+        return result;
     }
 
     /** Returns the conversation, which is created if it does not exist. Returns null if it was deleted. */

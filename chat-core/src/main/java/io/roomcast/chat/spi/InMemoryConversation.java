@@ -73,7 +73,10 @@ final class InMemoryConversation {
     }
 
     synchronized AppendResult append(MessageDraft draft) {
-        AppendResult result = log().append(draft);
+        AppendResult result = log().append(
+                        made.retention() == null
+                                ? draft
+                                : draft.expiringBy(draft.createdAt().plus(made.retention())));
         if (result instanceof AppendResult.Stored stored) {
             lastMessage = MessagePreview.of(stored.message());
             log.forgetAllBut(limits.messages());
@@ -125,10 +128,14 @@ final class InMemoryConversation {
         log.forgetUpTo(upToSeq);
     }
 
+    synchronized void sweep() {
+        log();
+    }
+
     /** Removes expired messages and returns the log. */
     private InMemoryLog log() {
-        if (made.retention() != null) {
-            log.forgetOlderThan(clock.instant().minus(made.retention()));
+        if (log.hasExpiring()) {
+            log.forgetExpired(clock.instant());
         }
         if (!limits.age().equals(InMemoryLimits.NONE.age())) {
             log.forgetOlderThan(clock.instant().minus(limits.age()));

@@ -1,5 +1,7 @@
 package io.roomcast.chat.spi;
 
+import static java.util.Objects.requireNonNull;
+
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.Change;
@@ -12,16 +14,20 @@ import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.Position;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Stores the messages and changes of one conversation. Not safe for use by several threads. */
 final class InMemoryLog {
@@ -34,7 +40,12 @@ final class InMemoryLog {
     /** The number of newest changes that are kept for clients that reconnect. It bounds memory. */
     static final int KEPT_CHANGES = 10_000;
 
+    /** An expired message, and its sequence number. */
+    private record Expiry(Instant at, long seq) {}
+
+    /** The messages in order, the oldest one first. An expired one leaves a hole behind an older one. */
     private final RingList<Message> kept = new RingList<>();
+
     private final Map<Key, Long> byKey = new HashMap<>();
     private final Map<String, Long> byId = new HashMap<>();
     /** The sequence numbers of the messages that were stored with mentions. */
@@ -43,6 +54,8 @@ final class InMemoryLog {
     private final Set<Long> pinned = new TreeSet<>();
     /** The sequence number of the message that each change touched, the oldest change first. */
     private final RingList<Long> changes = new RingList<>();
+
+    private final PriorityQueue<Expiry> expiring = new PriorityQueue<>(1, Comparator.comparing(Expiry::at));
     /** The number of removed messages, which were the oldest. */
     private long gone;
     /** The number of removed changes, which were the oldest. */
@@ -51,7 +64,10 @@ final class InMemoryLog {
     AppendResult append(MessageDraft draft) {
         Long known = byKey.get(new Key(draft.senderId(), draft.clientMessageId()));
         if (known != null) {
-            return new AppendResult.Duplicate(at(known));
+            return new AppendResult.Duplicate(requireNonNull(at(known)));
+        }
+        if (!draft.mayFollow(head())) {
+            return new AppendResult.Failed(ChatException.notNext(head()));
         }
         Message message = draft.at(head() + 1);
         kept.add(message);
@@ -60,6 +76,9 @@ final class InMemoryLog {
         if (!message.body().mentions().isEmpty()) {
             mentioning.add(message.seq());
         }
+        if (message.expiresAt() != null) {
+            expiring.add(new Expiry(message.expiresAt(), message.seq()));
+        }
         return new AppendResult.Stored(message);
     }
 
@@ -67,12 +86,12 @@ final class InMemoryLog {
         return gone + kept.size();
     }
 
-    private Message at(long seq) {
+    private @Nullable Message at(long seq) {
         return kept.get((int) (seq - gone - 1));
     }
 
     Optional<Message> newest() {
-        return kept.isEmpty() ? Optional.empty() : Optional.of(at(head()));
+        return kept.isEmpty() ? Optional.empty() : Optional.ofNullable(at(head()));
     }
 
     Optional<Message> message(String messageId) {
@@ -119,25 +138,41 @@ final class InMemoryLog {
     }
 
     List<Message> pins() {
-        return pinned.stream().map(this::at).toList();
+        return pinned.stream().map(seq -> requireNonNull(at(seq))).toList();
     }
 
     List<Message> history(HistoryQuery query) {
         long head = head();
         return switch (query.anchor()) {
-            case LATEST -> range(head - query.limit(), head);
-            case BEFORE -> before(Math.min(query.seq() - 1, head), query.limit());
-            case AFTER -> after(Math.max(query.seq(), gone), query.limit());
-            case AROUND -> after(query.aroundFrom() - 1, query.limit());
+            case LATEST -> before(head, query.limit());
+            case BEFORE -> before(query.seq() - 1, query.limit());
+            case AFTER -> after(query.seq(), query.limit());
+            case AROUND -> range(query.aroundFrom() - 1, query.aroundFrom() - 1 + query.limit());
         };
     }
 
     private List<Message> before(long end, int limit) {
-        return range(end - limit, end);
+        List<Message> page = new ArrayList<>();
+        for (long seq = Math.min(end, head()); seq > gone && page.size() < limit; seq--) {
+            addTo(page, seq);
+        }
+        Collections.reverse(page);
+        return page;
     }
 
     private List<Message> after(long start, int limit) {
-        return range(start, start + Math.min(limit, Math.max(0, head() - start)));
+        List<Message> page = new ArrayList<>();
+        for (long seq = Math.min(Math.max(start, gone), head()) + 1; seq <= head() && page.size() < limit; seq++) {
+            addTo(page, seq);
+        }
+        return page;
+    }
+
+    private void addTo(List<Message> page, long seq) {
+        Message message = at(seq);
+        if (message != null) {
+            page.add(message);
+        }
     }
 
     /** Returns the messages with sequence numbers above {@code from}, up to {@code to}. */
@@ -169,7 +204,7 @@ final class InMemoryLog {
         List<Message> found = new ArrayList<>();
         for (long seq : new TreeSet<>(touched).headSet(after.seq(), true)) {
             if (seq > gone) {
-                found.add(at(seq));
+                addTo(found, seq);
             }
         }
         return found;
@@ -193,21 +228,46 @@ final class InMemoryLog {
     }
 
     private void forgetWhile(Predicate<Message> isOld) {
-        while (!kept.isEmpty() && isOld.test(kept.get(0))) {
-            Message oldest = kept.removeFirst();
-            byKey.remove(Key.of(oldest));
-            byId.remove(oldest.id());
-            mentioning.remove(oldest.seq());
-            pinned.remove(oldest.seq());
+        for (Message oldest = oldest(); oldest != null && isOld.test(oldest); oldest = oldest()) {
+            forget(oldest);
+        }
+    }
+
+    private @Nullable Message oldest() {
+        return kept.isEmpty() ? null : kept.get(0);
+    }
+
+    private void forget(Message message) {
+        byKey.remove(Key.of(message));
+        byId.remove(message.id());
+        mentioning.remove(message.seq());
+        pinned.remove(message.seq());
+        kept.clear((int) (message.seq() - gone - 1));
+        while (!kept.isEmpty() && kept.get(0) == null) {
+            kept.removeFirst();
             gone++;
+        }
+    }
+
+    boolean hasExpiring() {
+        return !expiring.isEmpty();
+    }
+
+    void forgetExpired(Instant now) {
+        for (Expiry next = expiring.peek(); next != null && !next.at().isAfter(now); next = expiring.peek()) {
+            expiring.remove();
+            Message expired = next.seq() > gone ? at(next.seq()) : null;
+            if (expired != null) {
+                forget(expired);
+            }
         }
     }
 
     void replaceAll(UnaryOperator<Message> replacement) {
         for (int index = 0; index < kept.size(); index++) {
             Message before = kept.get(index);
-            Message after = replacement.apply(before);
-            if (!after.equals(before)) {
+            Message after = before == null ? null : replacement.apply(before);
+            if (before != null && after != null && !after.equals(before)) {
                 replace(index, after);
                 byKey.remove(Key.of(before));
                 byKey.put(Key.of(after), after.seq());

@@ -25,6 +25,12 @@ public interface MessageStore {
      * predecessor. No node assigns a number again, even after its message was removed. An unknown conversation is
      * created with its first message.
      *
+     * <p>A draft with {@link MessageDraft#ifLatestSeq()} is stored only as the very next message, whichever node appends
+     * others at the same time. It fails with {@link io.roomcast.chat.model.ChatException#notNext} otherwise.
+     *
+     * <p>A message whose {@link MessageDraft#expiresAt()} is past is returned by no method. Its number is not assigned
+     * again. The store removes it later.
+     *
      * <p>A draft is not stored if a stored message has the same conversation, sender and key. After a message was
      * trimmed, its key can be used again; after it has expired, some time later.
      *

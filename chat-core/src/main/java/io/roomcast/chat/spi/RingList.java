@@ -25,10 +25,18 @@ final class RingList<T> {
         return size == 0;
     }
 
+    /** Returns the element, or null if it was {@linkplain #clear cleared}. */
     @SuppressWarnings("unchecked")
+    @Nullable
     T get(int index) {
         Objects.checkIndex(index, size);
-        return (T) Objects.requireNonNull(elements[slot(index)]);
+        return (T) elements[slot(index)];
+    }
+
+    /** Removes the element and keeps its place. */
+    void clear(int index) {
+        Objects.checkIndex(index, size);
+        elements[slot(index)] = null;
     }
 
     void set(int index, T element) {
@@ -43,6 +51,8 @@ final class RingList<T> {
         elements[slot(size++)] = element;
     }
 
+    /** Removes the first place. Returns its element, or null if it was cleared. */
+    @Nullable
     T removeFirst() {
         T removed = get(0);
         elements[first] = null;
@@ -54,11 +64,14 @@ final class RingList<T> {
         return removed;
     }
 
-    /** Returns a copy of the elements between two indexes, {@code to} excluded. */
+    /** Returns a copy of the elements between two indexes, {@code to} excluded, without those that were cleared. */
     List<T> copy(int from, int to) {
         List<T> copy = new ArrayList<>(to - from);
         for (int index = from; index < to; index++) {
-            copy.add(get(index));
+            T element = get(index);
+            if (element != null) {
+                copy.add(element);
+            }
         }
         return copy;
     }

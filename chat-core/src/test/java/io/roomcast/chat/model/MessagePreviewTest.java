@@ -12,7 +12,7 @@ class MessagePreviewTest {
     void preview_is_of_its_message() {
         assertThat(MessagePreview.of(SampleMessages.rich()))
                 .isEqualTo(new MessagePreview(
-                        "m-1", 7, 3, "alice", MessageType.FILE, "look", SampleMessages.SENT_AT, false));
+                        "m-1", 7, 3, "alice", MessageType.FILE, "look", SampleMessages.SENT_AT, false, null));
     }
 
     @Test
@@ -23,6 +23,14 @@ class MessagePreviewTest {
                 .returns(true, MessagePreview::deleted)
                 .returns("", MessagePreview::content)
                 .returns(4L, MessagePreview::version);
+    }
+
+    @Test
+    void preview_expires_with_its_message() {
+        Message everything = SampleMessages.everything();
+
+        assertThat(MessagePreview.of(everything).expiresAt()).isEqualTo(everything.expiresAt());
+        assertThat(MessagePreview.of(everything).withoutContent().expiresAt()).isEqualTo(everything.expiresAt());
     }
 
     @Test

@@ -14,8 +14,16 @@ class MessageTest {
     private static final Instant AT = Instant.parse("2026-02-01T00:00:00Z");
 
     /** What remains of a deleted message. A new component is cleared, or is listed here. */
-    private static final Set<String> KEPT =
-            Set.of("id", "conversationId", "seq", "senderId", "clientMessageId", "body.type", "createdAt", "editedAt");
+    private static final Set<String> KEPT = Set.of(
+            "id",
+            "conversationId",
+            "seq",
+            "senderId",
+            "clientMessageId",
+            "body.type",
+            "createdAt",
+            "editedAt",
+            "expiresAt");
 
     /** The components that name no user but the sender. A new component is erased with its user, or is listed here. */
     private static final Set<String> WITHOUT_OTHERS = Set.of(
@@ -33,7 +41,8 @@ class MessageTest {
             "createdAt",
             "editedAt",
             "deletion.deletedAt",
-            "pin.at");
+            "pin.at",
+            "expiresAt");
 
     @Test
     void deletion_clears_all_that_is_not_listed() {

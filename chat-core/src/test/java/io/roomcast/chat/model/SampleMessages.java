@@ -30,6 +30,7 @@ final class SampleMessages {
                 null,
                 null,
                 List.of(new Reaction("👍", "bob"), new Reaction("🎉", "alice")),
+                null,
                 null);
     }
 
@@ -48,7 +49,8 @@ final class SampleMessages {
                 SENT_AT.plusSeconds(1),
                 new Deletion("bob", SENT_AT.plusSeconds(2)),
                 List.of(new Reaction("👍", "bob")),
-                new Pin("bob", SENT_AT.plusSeconds(3)));
+                new Pin("bob", SENT_AT.plusSeconds(3)),
+                SENT_AT.plusSeconds(60));
         assertThat(Components.unset(everything)).isEmpty();
         return everything;
     }

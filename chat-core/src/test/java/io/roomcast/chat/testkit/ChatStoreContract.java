@@ -75,6 +75,20 @@ public abstract class ChatStoreContract {
     }
 
     @Nested
+    class Conditions extends ConditionContract {
+        Conditions() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
+    class Expiry extends ExpiryContract {
+        Expiry() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
     class ConcurrentChanges extends ConcurrentChangeContract {
         ConcurrentChanges() {
             super(ChatStoreContract.this::newHarness);

@@ -4,6 +4,7 @@ import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.MessageType;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -48,14 +49,16 @@ public final class Drafts {
         return draft(conversationId, "alice", UUID.randomUUID().toString(), MessageType.FILE, "", attachment);
     }
 
-    /** Returns a message with everything that an author can write, which mentions the given users. */
+    /** Returns a message with everything that an author can write, which mentions the given users and expires in a day. */
     public static MessageDraft full(String conversationId, String senderId, String... mentions) {
         List<Attachment> attachments = List.of(
                 new Attachment("/files/1", "plan.pdf", 1L, "application/pdf"),
                 new Attachment("/files/2", "a.mp4", 2L, "video/mp4", 640L, 480L, 3_000L, "/files/2.png"));
         MessageBody body =
                 new MessageBody(MessageType.FILE, "look", attachments, "m-1", List.of(mentions), "{\"a\": 1}");
-        return text(conversationId, senderId, "").withBody(body);
+        return text(conversationId, senderId, "")
+                .withBody(body)
+                .expiringBy(now().plus(Duration.ofDays(1)));
     }
 
     private static MessageDraft draft(

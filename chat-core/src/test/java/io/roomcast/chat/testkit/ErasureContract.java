@@ -26,8 +26,16 @@ import org.junit.jupiter.api.Test;
 abstract class ErasureContract extends StoreCase {
     private static final String USER = "alice";
 
-    private static final Set<String> KEPT =
-            Set.of("id", "conversationId", "seq", "version", "clientMessageId", "body.type", "createdAt", "editedAt");
+    private static final Set<String> KEPT = Set.of(
+            "id",
+            "conversationId",
+            "seq",
+            "version",
+            "clientMessageId",
+            "body.type",
+            "createdAt",
+            "editedAt",
+            "expiresAt");
 
     ErasureContract(Supplier<StoreHarness> harnesses) {
         super(harnesses);

@@ -10,6 +10,7 @@ import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.mongo.Heads.Moment;
 import io.roomcast.chat.mongo.InsertResult.Rejection;
+import io.roomcast.chat.mongo.SequenceAllocator.Proposal;
 import io.roomcast.chat.spi.AppendResult;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -98,11 +99,12 @@ final class AppendOperation {
         if (batch.isEmpty()) {
             return;
         }
-        List<StoredMessage> proposed = allocator.propose(batch);
-        if (proposed.size() < batch.size()) {
-            failDeleted(batch, proposed);
-        }
+        Proposal proposal = allocator.propose(batch);
+        ChatException deleted = ChatException.of(ErrorCode.CONVERSATION_NOT_FOUND);
+        proposal.deleted().forEach(draft -> complete(draft, new AppendResult.Failed(deleted)));
+        List<StoredMessage> proposed = proposal.messages();
         if (proposed.isEmpty()) {
+            resolveConditional(proposal.unmet());
             return;
         }
         Moment sent = allocator.now();
@@ -116,15 +118,28 @@ final class AppendOperation {
         }
     }
 
-    /** Fails the drafts without a sequence number, whose conversations were deleted. */
-    private void failDeleted(List<MessageDraft> batch, List<StoredMessage> proposed) {
-        Set<String> existing = proposed.stream()
-                .map(stored -> stored.message().conversationId())
+    /**
+     * Decides about drafts that require another newest message than the one that is known. A known one may be too old,
+     * but never too new.
+     */
+    private void resolveConditional(List<MessageDraft> drafts) {
+        Set<String> behind = drafts.stream()
+                .filter(draft -> draft.ifLatestSeq() != null
+                        && draft.ifLatestSeq() > allocator.highestSeen(draft.conversationId())
+                        && rejections.isFirstOf(draft))
+                .map(MessageDraft::conversationId)
                 .collect(Collectors.toSet());
-        ChatException cause = ChatException.of(ErrorCode.CONVERSATION_NOT_FOUND);
-        batch.stream()
-                .filter(draft -> !existing.contains(draft.conversationId()))
-                .forEach(draft -> complete(draft, new AppendResult.Failed(cause)));
+        if (!behind.isEmpty()) {
+            allocator.refresh(behind);
+            return;
+        }
+        lookUpDuplicates(drafts);
+        for (MessageDraft draft : drafts) {
+            if (pending.containsKey(Key.of(draft))) {
+                long latest = allocator.highestSeen(draft.conversationId());
+                complete(draft, new AppendResult.Failed(ChatException.notNext(latest)));
+            }
+        }
     }
 
     /** Completes drafts that an earlier attempt stored although its reply was lost. */

@@ -58,10 +58,17 @@ final class ConversationFields {
 
     private static @Nullable MessagePreview unexpired(
             @Nullable MessagePreview last, @Nullable Duration retention, Instant now) {
-        if (last == null || retention == null) {
-            return last;
-        }
-        boolean isExpired = !last.createdAt().plus(retention).isAfter(now);
-        return isExpired ? last.withoutContent() : last;
+        return last != null && (isPast(last.expiresAt(), now) || isPast(endOf(last, retention), now))
+                ? last.withoutContent()
+                : last;
+    }
+
+    /** Returns when the message expires, for a preview that an earlier release wrote without that time. */
+    private static @Nullable Instant endOf(MessagePreview last, @Nullable Duration retention) {
+        return retention == null ? null : last.createdAt().plus(retention);
+    }
+
+    private static boolean isPast(@Nullable Instant time, Instant now) {
+        return time != null && !time.isAfter(now);
     }
 }

@@ -138,7 +138,8 @@ final class Erasure {
                 "",
                 Instant.ofEpochMilli(
                         message.getDateTime(DocumentFields.CREATED_AT).getValue()),
-                true);
+                true,
+                null);
     }
 
     /** Erases the user from other users' messages. */

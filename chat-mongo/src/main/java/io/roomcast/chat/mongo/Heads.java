@@ -45,7 +45,7 @@ final class Heads {
 
         /** Returns the message that the draft becomes under this sequence number. */
         StoredMessage assignTo(MessageDraft draft, Instant now) {
-            return StoredMessage.of(draft.at(seq), retention, now);
+            return StoredMessage.of(draft, seq, retention, now);
         }
     }
 

@@ -35,10 +35,8 @@ final class HistoryPages {
         };
     }
 
-    /** Old messages expire first, so the messages before an expired one have expired too. */
     private List<Message> backwards(Document seqs, HistoryQuery query) {
-        List<Message> page =
-                new ArrayList<>(messages.unexpired(messages.page(within(seqs, query), NEWEST_FIRST, query.limit())));
+        List<Message> page = new ArrayList<>(filled(within(seqs, query), NEWEST_FIRST, query));
         Collections.reverse(page);
         return page;
     }
@@ -49,18 +47,22 @@ final class HistoryPages {
     }
 
     private List<Message> after(HistoryQuery query) {
-        Document wanted = within(new Document("$gt", query.seq()), query);
-        List<StoredMessage> found = messages.page(wanted, OLDEST_FIRST, query.limit());
+        return filled(within(new Document("$gt", query.seq()), query), OLDEST_FIRST, query);
+    }
+
+    /** Returns as many messages as the query wants, whatever number of expired ones is among them. */
+    private List<Message> filled(Document wanted, Document order, HistoryQuery query) {
+        List<StoredMessage> found = messages.page(wanted, order, query.limit());
         List<Message> page = messages.unexpired(found);
         boolean isComplete = page.size() == found.size() || found.size() < query.limit();
-        return isComplete ? page : afterExpired(wanted, query);
+        return isComplete ? page : withoutExpired(wanted, order, query);
     }
 
     /** Reads the page again with a condition on the expiry time, which skips any number of expired messages. */
-    private List<Message> afterExpired(Document wanted, HistoryQuery query) {
+    private List<Message> withoutExpired(Document wanted, Document order, HistoryQuery query) {
         Document past = new Document("$lte", Date.from(clock.instant()));
         Document unexpired = new Document(wanted).append(DocumentFields.EXPIRES_AT, new Document("$not", past));
-        return messages.unexpired(messages.page(unexpired, OLDEST_FIRST, query.limit()));
+        return messages.unexpired(messages.page(unexpired, order, query.limit()));
     }
 
     private static Document within(Document seqs, HistoryQuery query) {

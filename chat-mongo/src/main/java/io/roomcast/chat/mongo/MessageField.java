@@ -281,8 +281,9 @@ enum MessageField {
                     optional(EDITED_AT),
                     deletion(),
                     orElse(REACTIONS, List.of()),
-                    optional(PINNED));
-            return new StoredMessage(message, optional(EXPIRES_AT));
+                    optional(PINNED),
+                    optional(EXPIRES_AT));
+            return new StoredMessage(message);
         }
 
         private long sequenceNumber() {

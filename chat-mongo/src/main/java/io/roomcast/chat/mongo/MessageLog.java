@@ -216,7 +216,7 @@ final class MessageLog {
                 .append(DocumentFields.SEQ, message.seq())
                 .append(DocumentFields.SENDER_ID, message.senderId());
         wanted.append(DocumentFields.VERSION, message.version() == 0 ? NO_VERSION : message.version());
-        BsonDocument stored = MessageCodec.document(new StoredMessage(message, null));
+        BsonDocument stored = MessageCodec.document(new StoredMessage(message));
         MessageField.withTraces()
                 .map(MessageField::field)
                 .filter(stored::containsKey)

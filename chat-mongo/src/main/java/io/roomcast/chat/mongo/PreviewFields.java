@@ -17,7 +17,7 @@ final class PreviewFields {
      * for one change, the state without content.
      */
     static Document write(MessagePreview preview) {
-        return new Document(DocumentFields.SEQ, preview.seq())
+        Document last = new Document(DocumentFields.SEQ, preview.seq())
                 .append(DocumentFields.VERSION, preview.version())
                 .append(DocumentFields.DELETED, preview.deleted())
                 .append(DocumentFields.ID, preview.id())
@@ -25,6 +25,10 @@ final class PreviewFields {
                 .append(DocumentFields.TYPE, preview.type().wireName())
                 .append(DocumentFields.CONTENT, preview.content())
                 .append(DocumentFields.CREATED_AT, Date.from(preview.createdAt()));
+        if (preview.expiresAt() != null) {
+            last.append(DocumentFields.EXPIRES_AT, Date.from(preview.expiresAt()));
+        }
+        return last;
     }
 
     /** Returns the value for a conversation without messages, so that lists can sort by one field. */
@@ -52,6 +56,9 @@ final class PreviewFields {
                 MessageType.ofWireName(last.getString(DocumentFields.TYPE)).orElse(MessageType.TEXT),
                 last.getString(DocumentFields.CONTENT),
                 Documents.instant(last, DocumentFields.CREATED_AT),
-                last.getBoolean(DocumentFields.DELETED, false));
+                last.getBoolean(DocumentFields.DELETED, false),
+                last.containsKey(DocumentFields.EXPIRES_AT)
+                        ? Documents.instant(last, DocumentFields.EXPIRES_AT)
+                        : null);
     }
 }

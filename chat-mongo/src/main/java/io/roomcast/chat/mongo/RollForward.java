@@ -46,7 +46,7 @@ final class RollForward {
         if (before.isEmpty() || before.get().message().version() >= row.version()) {
             return before;
         }
-        StoredMessage after = before.get().with(row.applyTo(before.get().message()));
+        StoredMessage after = new StoredMessage(row.applyTo(before.get().message()));
         if (!after.equals(before.get()) && !log.replace(before.get().message(), after)) {
             // Another node completes the same row, or a user is being erased; the caller reads the message again.
             throw new MongoException("message " + row.messageId() + " was changed at the same time");

@@ -19,6 +19,15 @@ import java.util.Map;
 final class SequenceAllocator {
     private static final int CACHED_HEADS = 65_536;
 
+    /**
+     * The outcome of a proposal.
+     *
+     * @param messages the drafts with their numbers
+     * @param deleted the drafts whose conversations were deleted
+     * @param unmet the drafts that require another number than the next one
+     */
+    record Proposal(List<StoredMessage> messages, List<MessageDraft> deleted, List<MessageDraft> unmet) {}
+
     private final Heads heads;
     private final MessageLog log;
     private final ConversationDocuments conversations;
@@ -37,20 +46,25 @@ final class SequenceAllocator {
     }
 
     /**
-     * Assigns consecutive sequence numbers to the drafts, without those of deleted conversations. Reads the database only
-     * where no cached head may be used.
+     * Assigns consecutive sequence numbers to the drafts. Reads the database only where no cached head may be used.
      */
-    List<StoredMessage> propose(List<MessageDraft> drafts) {
+    Proposal propose(List<MessageDraft> drafts) {
         Map<String, Head> latest = headsOf(drafts);
         Instant now = clock.instant();
-        List<StoredMessage> proposed = new ArrayList<>(drafts.size());
+        Proposal proposal = new Proposal(new ArrayList<>(drafts.size()), new ArrayList<>(0), new ArrayList<>(0));
         for (MessageDraft draft : drafts) {
-            Head next = latest.computeIfPresent(draft.conversationId(), (id, head) -> head.raisedTo(head.seq() + 1));
-            if (next != null) {
-                proposed.add(next.assignTo(draft, now));
+            Head head = latest.get(draft.conversationId());
+            if (head == null) {
+                proposal.deleted().add(draft);
+            } else if (!draft.mayFollow(head.seq())) {
+                proposal.unmet().add(draft);
+            } else {
+                Head next = head.raisedTo(head.seq() + 1);
+                latest.put(draft.conversationId(), next);
+                proposal.messages().add(next.assignTo(draft, now));
             }
         }
-        return proposed;
+        return proposal;
     }
 
     private Map<String, Head> headsOf(List<MessageDraft> drafts) {

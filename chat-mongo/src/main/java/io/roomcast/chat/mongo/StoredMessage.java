@@ -1,39 +1,39 @@
 package io.roomcast.chat.mongo;
 
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessageDraft;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message with the time of its expiry. Immutable.
+ * A message as its document has it. Immutable.
  *
- * @param message the message
- * @param expiresAt the time from which the message is hidden; null if it does not expire
+ * @param message the message, which may have expired
  */
-record StoredMessage(Message message, @Nullable Instant expiresAt) {
+record StoredMessage(Message message) {
     /**
-     * Returns the document to insert for a message.
+     * Returns the document to insert for a draft.
      *
-     * @param retention the time for which the message is kept; null if it does not expire
+     * @param retention the time for which messages of the conversation are kept; null if it has no limit
      * @param now the current time, which is the earliest expiry time, even of a message older than its retention
      */
-    static StoredMessage of(Message message, @Nullable Duration retention, Instant now) {
-        return new StoredMessage(message, retention == null ? null : expiry(message, retention, now));
+    static StoredMessage of(MessageDraft draft, long seq, @Nullable Duration retention, Instant now) {
+        MessageDraft limited =
+                retention == null ? draft : draft.expiringBy(draft.createdAt().plus(retention));
+        Instant expiresAt = limited.expiresAt();
+        boolean isLate = expiresAt != null && expiresAt.isBefore(now);
+        return new StoredMessage((isLate ? limited.expiringAt(now) : limited).at(seq));
     }
 
-    private static Instant expiry(Message message, Duration retention, Instant now) {
-        Instant expiry = message.createdAt().plus(retention);
-        return expiry.isBefore(now) ? now : expiry;
+    /** Returns the time from which the message is hidden; null if it does not expire. */
+    @Nullable
+    Instant expiresAt() {
+        return message.expiresAt();
     }
 
     /** Returns whether the message has expired. */
     boolean isExpired(Instant now) {
-        return expiresAt != null && !expiresAt.isAfter(now);
-    }
-
-    /** Returns the changed message with the same expiry. */
-    StoredMessage with(Message changed) {
-        return new StoredMessage(changed, expiresAt);
+        return message.isExpired(now);
     }
 }

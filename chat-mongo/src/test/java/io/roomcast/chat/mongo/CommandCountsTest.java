@@ -42,6 +42,16 @@ class CommandCountsTest extends MongoCase {
     static Stream<Arguments> operations() {
         return Stream.of(
                 row("append one", 1, (store, first) -> append(store, Drafts.text("g", "alice", "x"))),
+                row(
+                        "conditional append",
+                        1,
+                        (store, first) ->
+                                append(store, Drafts.text("g", "alice", "x").ifLatest(2 * MANY + 1))),
+                row(
+                        "refused append",
+                        2,
+                        (store, first) ->
+                                append(store, Drafts.text("g", "alice", "x").ifLatest(1))),
                 row("append many", 1, (store, first) -> store.append(Drafts.texts("g", "alice", MANY))),
                 row("append to a new conversation", 3, (store, first) -> append(store, Drafts.text("n", "alice", "x"))),
                 row("repeated append", 2, (store, first) -> append(store, Drafts.keyed("g", "alice", "k", "x"))),

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessageCodecTest {
     private static final Instant CREATED_AT = Instant.parse("2026-03-01T12:00:00.123Z");
     private static final StoredMessage TEXT = new StoredMessage(
-            new MessageDraft("m1", "c", "alice", "k", MessageBody.text("hello"), CREATED_AT).at(7), null);
+            new MessageDraft("m1", "c", "alice", "k", MessageBody.text("hello"), CREATED_AT).at(7));
     private static final StoredMessage FULL = new StoredMessage(
             new Message(
                     "m2",
@@ -52,8 +52,8 @@ class MessageCodecTest {
                     CREATED_AT.plusSeconds(1),
                     null,
                     List.of(new Reaction("x", "bob"), new Reaction("y", "bob")),
-                    new Pin("carol", CREATED_AT.plusSeconds(3))),
-            CREATED_AT.plusSeconds(60));
+                    new Pin("carol", CREATED_AT.plusSeconds(3)),
+                    CREATED_AT.plusSeconds(60)));
     private static final StoredMessage TOMBSTONE = new StoredMessage(
             new Message(
                     "m3",
@@ -67,8 +67,8 @@ class MessageCodecTest {
                     null,
                     new Deletion("bob", CREATED_AT.plusSeconds(2)),
                     List.of(),
-                    null),
-            null);
+                    null,
+                    null));
 
     private static final BsonDocument TEXT_DOCUMENT = BsonDocument.parse("""
             {_id: "m1", conversationId: "c", seq: {$numberLong: "7"}, senderId: "alice", clientMessageId: "k",
@@ -123,7 +123,7 @@ class MessageCodecTest {
     @Test
     void one_file_without_dimensions_is_stored_in_fields_of_the_message() {
         StoredMessage stored = new StoredMessage(
-                withFile(new Attachment("/1", "a", 1L, "a/b")), null);
+                withFile(new Attachment("/1", "a", 1L, "a/b")));
         BsonDocument document = with(
                 TEXT_DOCUMENT, "{fileUrl: '/1', fileName: 'a', fileSize: {$numberLong: '1'}, mimeType: 'a/b'}");
 
@@ -135,7 +135,7 @@ class MessageCodecTest {
     void unknown_fields_of_a_file_are_ignored() {
         assertThat(read(with(TEXT_DOCUMENT, "{fileUrl: '/1', attachments: [{tone: [1], width: 3, fileUrl: '/1'}]}")))
                 .isEqualTo(new StoredMessage(
-                        withFile(new Attachment("/1", null, null, null, 3L, null, null, null)), null));
+                        withFile(new Attachment("/1", null, null, null, 3L, null, null, null))));
     }
 
     @Test

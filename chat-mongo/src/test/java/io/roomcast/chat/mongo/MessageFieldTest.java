@@ -39,18 +39,19 @@ class MessageFieldTest extends MongoCase {
                 NOON,
                 new Deletion("zoe", NOON),
                 List.of(new Reaction("x", "zoe")),
-                new Pin("zoe", NOON));
+                new Pin("zoe", NOON),
+                NOON);
         assertThat(Components.unset(message)).isEmpty();
         return message;
     }
 
     private static BsonDocument document() {
-        return MessageCodec.document(new StoredMessage(withEverything(), NOON));
+        return MessageCodec.document(new StoredMessage(withEverything()));
     }
 
     @Test
     void every_component_is_stored_and_read_back() {
-        StoredMessage stored = new StoredMessage(withEverything(), NOON);
+        StoredMessage stored = new StoredMessage(withEverything());
         BsonDocument document = MessageCodec.document(stored);
         StoredMessage read = new MessageCodec()
                 .decode(

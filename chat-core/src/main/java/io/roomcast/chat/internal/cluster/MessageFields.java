@@ -29,6 +29,7 @@ final class MessageFields {
     private static final int ATTACHMENTS = 1;
 
     private static final int PIN = 2;
+    private static final int EXPIRES_AT = 3;
 
     private static final EnumCodes<MessageType> TYPES = new EnumCodes<>(MessageType.class, type -> switch (type) {
         case TEXT -> 1;
@@ -60,7 +61,8 @@ final class MessageFields {
         List<Attachment> attachments = message.attachments();
         boolean hasMore = attachments.size() > 1 || (attachments.size() == 1 && !attachments.get(0).isPlain());
         Pin pin = message.pin();
-        out.writeFieldCount((hasMore ? 1 : 0) + (pin == null ? 0 : 1));
+        Instant expiresAt = message.expiresAt();
+        out.writeFieldCount((hasMore ? 1 : 0) + (pin == null ? 0 : 1) + (expiresAt == null ? 0 : 1));
         if (hasMore) {
             int start = out.beginField(ATTACHMENTS);
             out.writeInt(attachments.size());
@@ -73,12 +75,18 @@ final class MessageFields {
             out.writeInstant(pin.at());
             out.endField(start);
         }
+        if (expiresAt != null) {
+            int start = out.beginField(EXPIRES_AT);
+            out.writeInstant(expiresAt);
+            out.endField(start);
+        }
     }
 
     /** Collects what releases before this one do not know. */
     private static final class Added implements FrameReader.FieldListener {
         private @Nullable List<Attachment> attachments;
         private @Nullable Pin pin;
+        private @Nullable Instant expiresAt;
 
         @Override
         public void onField(int tag, FrameReader content) {
@@ -86,6 +94,8 @@ final class MessageFields {
                 attachments = readAttachments(content);
             } else if (tag == PIN) {
                 pin = new Pin(content.readText(), content.readInstant());
+            } else if (tag == EXPIRES_AT) {
+                expiresAt = content.readInstant();
             }
         }
 
@@ -119,7 +129,8 @@ final class MessageFields {
                 editedAt,
                 deletion,
                 reactions,
-                added.pin);
+                added.pin,
+                added.expiresAt);
     }
 
     static void write(FrameWriter out, MessagePreview preview) {

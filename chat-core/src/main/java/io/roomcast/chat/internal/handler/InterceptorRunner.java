@@ -12,6 +12,7 @@ import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.spi.MessageInterceptor;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,9 @@ final class InterceptorRunner {
         if (!hasSameIds(draft, returned)) {
             throw fault("changed the ids of a message");
         }
+        if (!hasSameTerms(draft, returned)) {
+            throw fault("changed the expiry or the condition of a message");
+        }
         try {
             rules.send(asCommand(returned), false);
         } catch (ChatException invalid) {
@@ -90,6 +94,11 @@ final class InterceptorRunner {
                 && returned.clientMessageId().equals(draft.clientMessageId());
     }
 
+    private static boolean hasSameTerms(MessageDraft draft, MessageDraft returned) {
+        return Objects.equals(returned.expiresAt(), draft.expiresAt())
+                && Objects.equals(returned.ifLatestSeq(), draft.ifLatestSeq());
+    }
+
     /** Leaves out the client's id, which was validated before or was created by the server. */
     private static SendMessage asCommand(MessageDraft draft) {
         return new SendMessage(
@@ -101,7 +110,9 @@ final class InterceptorRunner {
                 null,
                 draft.body().replyTo(),
                 draft.body().mentions(),
-                draft.body().metadata());
+                draft.body().metadata(),
+                null,
+                null);
     }
 
     private ChatException fault(String text) {

@@ -22,6 +22,7 @@ import io.roomcast.chat.model.Permission;
 import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.spi.MessageStore;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -133,13 +134,16 @@ final class MessageHandler {
 
         @Override
         public Sent visit(AppendResult.Failed failed) {
-            followUp.unconfirmed(draft);
+            if (failed.cause().code() != ErrorCode.CONFLICT) {
+                followUp.unconfirmed(draft);
+            }
             throw ChatException.ofMessage(failed.cause());
         }
     }
 
     private MessageDraft draft(SendMessage command, CommandContext context) {
         String id = ids.next();
+        Instant now = clock.instant();
         return new MessageDraft(
                 id,
                 command.conversationId(),
@@ -152,7 +156,9 @@ final class MessageHandler {
                         command.replyTo(),
                         command.mentions(),
                         command.metadata()),
-                clock.instant());
+                now,
+                command.expiresIn() == null ? null : now.plus(command.expiresIn()),
+                command.ifLatestSeq());
     }
 
     /** Counts the sender's own message as read. Anonymous clients have no read state. */

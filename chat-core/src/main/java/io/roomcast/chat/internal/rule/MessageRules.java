@@ -7,11 +7,15 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.FixedLimits;
 import io.roomcast.chat.model.Limits;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Checks messages when they are sent and edited, and reactions. */
 public final class MessageRules {
+    private static final Duration MIN_EXPIRY = Duration.ofSeconds(5);
+    private static final Duration MAX_EXPIRY = Duration.ofDays(365);
+
     private final Limits limits;
     private final IdRules ids;
     private final AttachmentRules attachments;
@@ -40,6 +44,15 @@ public final class MessageRules {
         }
         ids.userIds(send.mentions(), "mentions");
         FieldRules.require(!fromClient || send.type().fromClients(), "type");
+        expiry(send.expiresIn());
+        FieldRules.require(send.ifLatestSeq() == null || FieldRules.isCount(send.ifLatestSeq()), "ifLatestSeq");
+    }
+
+    private static void expiry(@Nullable Duration expiresIn) {
+        if (expiresIn != null && (expiresIn.compareTo(MIN_EXPIRY) < 0 || expiresIn.compareTo(MAX_EXPIRY) > 0)) {
+            throw ChatException.invalid(
+                    "expiresInMs", "from " + MIN_EXPIRY.toMillis() + " to " + MAX_EXPIRY.toMillis() + " ms");
+        }
     }
 
     private void requiredContent(SendMessage send) {

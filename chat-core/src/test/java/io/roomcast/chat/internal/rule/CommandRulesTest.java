@@ -36,6 +36,7 @@ import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.MessageType;
 import io.roomcast.chat.model.Position;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
@@ -83,6 +84,18 @@ class CommandRulesTest {
 
     private void assertInvalid(Command<?> command, String field) {
         assertRefused(command, ErrorCode.INVALID_PAYLOAD, field);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT4.999S, false", "PT5S, true", "P365D, true", "P365DT0.001S, false", "PT0S, false", "-PT1H, false"})
+    void message_expires_after_five_seconds_to_a_year(Duration expiresIn, boolean isAccepted) {
+        SendMessage send = new SendMessage(
+                "room", null, MessageType.TEXT, "x", List.of(), null, null, List.of(), null, expiresIn, null);
+        if (isAccepted) {
+            assertAccepted(send);
+        } else {
+            assertInvalid(send, "expiresInMs");
+        }
     }
 
     static Stream<Command<?>> commandsWithoutConversation() {
@@ -144,7 +157,7 @@ class CommandRulesTest {
     }
 
     private static SendMessage mentioning(String userId) {
-        return new SendMessage("room", null, MessageType.TEXT, "hello", List.of(), null, null, List.of(userId), null);
+        return new SendMessage("room", null, MessageType.TEXT, "hello", List.of(), null, null, List.of(userId), null, null, null);
     }
 
     @ParameterizedTest
@@ -296,7 +309,7 @@ class CommandRulesTest {
     }
 
     private static SendMessage replying(String replyTo, List<String> mentions, String metadata) {
-        return new SendMessage("room", null, MessageType.TEXT, "hello", List.of(), null, replyTo, mentions, metadata);
+        return new SendMessage("room", null, MessageType.TEXT, "hello", List.of(), null, replyTo, mentions, metadata, null, null);
     }
 
     @Test

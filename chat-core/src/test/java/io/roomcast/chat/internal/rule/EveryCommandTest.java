@@ -18,6 +18,7 @@ import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Preferences;
 import io.roomcast.chat.model.Reaction;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -50,11 +51,8 @@ class EveryCommandTest {
             long.class, List.of(-1L),
             Long.class, List.of(-1L),
             Integer.class, List.of(0),
-            List.class,
-                    List.of(
-                            List.of("\uD83D"),
-                            List.of(),
-                            List.of(new Attachment("ftp://files", null, null, null))),
+            Duration.class, List.of(Duration.ofMillis(4_999)),
+            List.class, List.of(List.of("\uD83D"), List.of(), List.of(new Attachment("ftp://files", null, null, null))),
             Position.class, List.of(new Position(-1, 0)),
             Preferences.class,
                     List.of(

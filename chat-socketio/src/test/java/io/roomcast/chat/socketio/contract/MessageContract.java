@@ -64,6 +64,7 @@ final class MessageContract {
                     .maybe("mentions", new ListOf(TEXT), "The ids of the mentioned users; @all stands for all members.")
                     .maybe("metadata", ANY_OBJECT)
                     .with("createdAt", TIME)
+                    .maybe("expiresAt", TIME, "The server does not return the message from then on. Clients hide it.")
                     .maybe("editedAt", TIME)
                     .maybe("deletedAt", TIME, "Present if the message is deleted.")
                     .maybe("deletedBy", TEXT)
@@ -179,7 +180,12 @@ final class MessageContract {
                         "mentions",
                         new ListOf(TEXT),
                         "At most 50. @all stands for all members and needs the permission.")
-                .maybe("metadata", ANY_OBJECT);
+                .maybe("metadata", ANY_OBJECT)
+                .maybe("expiresInMs", COUNT, "From 5,000 to 31,536,000,000, which is 365 days.")
+                .maybe(
+                        "ifLatestSeq",
+                        COUNT,
+                        "Stores the message only as the next one after this seq. Refused with conflict otherwise.");
     }
 
     private static Shape sent() {

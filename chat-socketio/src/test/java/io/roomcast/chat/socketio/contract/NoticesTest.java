@@ -87,7 +87,10 @@ class NoticesTest {
     private static Stream<ChatException> refusals() {
         return Stream.concat(
                 Stream.of(ErrorCode.values()).map(ChatException::of),
-                Stream.of(ChatException.invalid("content"), ChatException.rateLimited(Duration.ofSeconds(1))));
+                Stream.of(
+                        ChatException.invalid("content"),
+                        ChatException.notNext(7),
+                        ChatException.rateLimited(Duration.ofSeconds(1))));
     }
 
     @Test

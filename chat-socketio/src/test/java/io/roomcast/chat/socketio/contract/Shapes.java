@@ -35,6 +35,7 @@ final class Shapes {
             .with("retryable", FLAG, "Whether the same request may succeed later.")
             .maybe("retryAfterMs", COUNT)
             .maybe("field", TEXT, "The invalid field.")
+            .maybe("latestSeq", COUNT, "The newest seq of the conversation, if ifLatestSeq was another one.")
             .maybe("conversationId", TEXT)
             .maybe("clientMessageId", TEXT);
 

@@ -24,9 +24,11 @@ final class EmbeddedMongo implements AutoCloseable {
     private static final int PAGE_BYTES = 4_096;
 
     private final MongoServer server;
+    private final ExpiredDocuments expired;
 
     private EmbeddedMongo(MongoServer server) {
         this.server = server;
+        this.expired = ExpiredDocuments.removedFrom(uri());
     }
 
     /**
@@ -100,6 +102,7 @@ final class EmbeddedMongo implements AutoCloseable {
     /** Closes the database and its file. All acknowledged writes are already in it. */
     @Override
     public void close() {
+        expired.close();
         try {
             server.shutdownNow();
         } catch (MVStoreException failure) {

@@ -79,6 +79,7 @@ final class ConversationJson {
         json.writeStringField(JsonFields.TYPE, last.type().wireName());
         json.writeStringField(JsonFields.CONTENT, last.content());
         FieldWriter.time(json, JsonFields.CREATED_AT, last.createdAt());
+        FieldWriter.optionalTime(json, JsonFields.EXPIRES_AT, last.expiresAt());
         json.writeBooleanField("deleted", last.deleted());
         json.writeEndObject();
     }

@@ -73,6 +73,9 @@ public final class FailureEncoder {
             json.writeNumberField(
                     "retryAfterMs", WireTime.millis(refusal.retryAfter().get()));
         }
+        if (refusal.latestSeq().isPresent()) {
+            json.writeNumberField(JsonFields.LATEST_SEQ, refusal.latestSeq().get());
+        }
     }
 
     private static void ids(JsonGenerator json, JsonNode argument) throws IOException {

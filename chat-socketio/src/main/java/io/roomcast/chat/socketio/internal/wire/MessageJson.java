@@ -61,6 +61,7 @@ final class MessageJson {
         }
         extras(json, message.body());
         FieldWriter.time(json, JsonFields.CREATED_AT, message.createdAt());
+        FieldWriter.optionalTime(json, JsonFields.EXPIRES_AT, message.expiresAt());
         if (message.version() > 0) {
             changes(json, message, userId);
         }

@@ -17,6 +17,7 @@ import io.roomcast.chat.model.MessageType;
 import io.roomcast.chat.socketio.internal.json.JsonFields;
 import io.roomcast.chat.socketio.internal.json.Payload;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,13 @@ final class MessageWire {
                 payload.optionalText(JsonFields.CLIENT_MESSAGE_ID),
                 payload.optionalText(MessageJson.REPLY_TO),
                 payload.texts(MessageJson.MENTIONS),
-                payload.optionalObject(JsonFields.METADATA));
+                payload.optionalObject(JsonFields.METADATA),
+                expiry(payload.optionalLong(JsonFields.EXPIRES_IN_MS)),
+                payload.optionalLong("ifLatestSeq"));
+    }
+
+    private static @Nullable Duration expiry(@Nullable Long millis) {
+        return millis == null ? null : Duration.ofMillis(millis);
     }
 
     private static MessageType type(Payload payload) {
