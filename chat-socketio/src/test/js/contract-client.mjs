@@ -359,6 +359,9 @@ async function failuresAreAnswered(alice, bob) {
   const { message } = await granted(alice, "sendMessage", turn);
   assert.equal(Date.parse(message.expiresAt) - Date.parse(message.createdAt), 60_000);
   assert.equal(message.seq, 4);
+  const poll = { type: "custom", customType: "poll", content: "Lunch?", metadata: { options: ["yes", "no"] } };
+  const { message: custom } = await granted(alice, "sendMessage", inGroup(poll));
+  assertHas(custom, poll);
   const answer = await bob.ask("sendMessage", { content: "", clientMessageId: randomUUID(), conversationId: group });
   assertHas(answer, { success: false, code: "missing_fields", field: "content", conversationId: group });
   contract.assertAnswer("sendMessage", answer);

@@ -15,6 +15,7 @@ import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.NewMessage;
 import io.roomcast.chat.model.Role;
@@ -94,13 +95,21 @@ public final class ChatService {
      * @return a future that completes with the stored message, or fails with a {@link ChatException}
      */
     public CompletableFuture<Message> send(String conversationId, NewMessage message) {
-        SendMessage command = SendMessage.of(
-                requireNonNull(conversationId, "conversationId"),
-                requireNonNull(message, "message").senderId(),
-                message.type(),
-                message.content(),
-                message.attachment(),
-                message.clientMessageId());
+        requireNonNull(conversationId, "conversationId");
+        MessageBody body = requireNonNull(message, "message").body();
+        SendMessage command = new SendMessage(
+                conversationId,
+                message.senderId(),
+                body.type(),
+                body.content(),
+                body.attachments(),
+                message.clientMessageId(),
+                body.replyTo(),
+                body.mentions(),
+                body.metadata(),
+                message.expiresIn(),
+                message.ifLatestSeq(),
+                body.customType());
         return execute(command).thenApply(SendMessage.Sent::message);
     }
 

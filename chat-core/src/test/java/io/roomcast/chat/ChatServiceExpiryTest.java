@@ -35,28 +35,25 @@ class ChatServiceExpiryTest {
         fixture.close();
     }
 
-    private static SendMessage message(
-            String content,
-            @Nullable Duration expiresIn,
-            @Nullable Long ifLatestSeq) {
+    private static SendMessage message(String content, @Nullable Duration expiresIn, @Nullable Long ifLatestSeq) {
         return new SendMessage(
                 "room",
                 null,
                 MessageType.TEXT,
                 content,
                 List.of(),
-                "key of " + content,
+                "key-" + content,
                 null,
                 List.of(),
                 null,
                 expiresIn,
-                ifLatestSeq);
+                ifLatestSeq,
+                null);
     }
 
     @Test
     void expiring_message_is_sent_to_the_room_with_its_time() {
-        Message sent =
-                fixture.run(ann, message("x", LIFE, null)).result().message();
+        Message sent = fixture.run(ann, message("x", LIFE, null)).result().message();
 
         assertThat(sent.expiresAt()).isEqualTo(sent.createdAt().plus(LIFE));
         assertThat(fixture.told().toldTo(bob)).contains(new MessageSent(sent));

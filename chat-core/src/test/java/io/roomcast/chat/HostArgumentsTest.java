@@ -100,8 +100,19 @@ class HostArgumentsTest {
                 argumentSet("empty metadata", "metadata", (Call) chat -> chat.create(open.withMetadata(""))),
                 argumentSet("broken metadata, updating", "metadata", (Call) chat -> chat.update("c", null, BROKEN)),
                 argumentSet("update of nothing", "title", (Call) chat -> chat.update("c", null, null)),
-                argumentSet("broken metadata, sending", "metadata", (Call) chat -> join(chat.execute(
-                        new SendMessage("c", "a", MessageType.TEXT, "hi", List.of(), null, null, List.of(), BROKEN, null, null)))),
+                argumentSet("broken metadata, sending", "metadata", (Call) chat -> join(chat.execute(new SendMessage(
+                        "c",
+                        "a",
+                        MessageType.TEXT,
+                        "hi",
+                        List.of(),
+                        null,
+                        null,
+                        List.of(),
+                        BROKEN,
+                        null,
+                        null,
+                        null)))),
                 argumentSet("broken metadata, editing", "metadata", (Call)
                         chat -> join(chat.execute(EditMessage.of("c", "m", "hi").withMetadata(BROKEN)))),
                 argumentSet("conversation without a name", "conversationId", (Call)

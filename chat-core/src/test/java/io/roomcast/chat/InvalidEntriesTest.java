@@ -57,7 +57,8 @@ class InvalidEntriesTest {
                         ErrorCode.INVALID_PAYLOAD,
                         "memberIds[2]"),
                 row(
-                        new SendMessage("r", null, MessageType.TEXT, "x", List.of(), null, null, users, null, null, null),
+                        new SendMessage(
+                                "r", null, MessageType.TEXT, "x", List.of(), null, null, users, null, null, null, null),
                         ErrorCode.INVALID_PAYLOAD,
                         "mentions[2]"),
                 row(delivered(new Item("a", 1), new Item("", 1)), ErrorCode.MISSING_FIELDS, "items[1].conversationId"),

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresIn the time after which the message expires, from 5 s to 365 days, or null if it does not
  * @param ifLatestSeq the sequence number after which the message must be the very next, or null for any; otherwise the
  *     command fails with {@link io.roomcast.chat.model.ErrorCode#CONFLICT}, which states the newest one
+ * @param customType what a message of the type {@link MessageType#CUSTOM} is, or null for all other types
  */
 public record SendMessage(
         String conversationId,
@@ -41,7 +42,8 @@ public record SendMessage(
         List<String> mentions,
         @Nullable String metadata,
         @Nullable Duration expiresIn,
-        @Nullable Long ifLatestSeq)
+        @Nullable Long ifLatestSeq,
+        @Nullable String customType)
         implements Command<SendMessage.Sent> {
     /** Copies the lists. */
     public SendMessage {
@@ -69,7 +71,8 @@ public record SendMessage(
                 mentions,
                 metadata,
                 expiresIn,
-                ifLatestSeq);
+                ifLatestSeq,
+                customType);
     }
 
     /** Returns a copy with an idempotency key, which makes a retry safe. */
@@ -85,7 +88,8 @@ public record SendMessage(
                 mentions,
                 metadata,
                 expiresIn,
-                ifLatestSeq);
+                ifLatestSeq,
+                customType);
     }
 
     /** Returns a command with text and an optional attachment, and with neither a reply, mentions nor metadata. */
@@ -106,6 +110,7 @@ public record SendMessage(
                 clientMessageId,
                 null,
                 List.of(),
+                null,
                 null,
                 null,
                 null);

@@ -9,6 +9,9 @@ public final class FixedLimits {
     /** The maximum length of the metadata of a message or a conversation, in UTF-16 units: {@value}. */
     public static final int METADATA_LENGTH = 4_096;
 
+    /** The maximum length of the custom type of a message: {@value}. */
+    public static final int CUSTOM_TYPE_LENGTH = 64;
+
     /** The maximum length of a conversation's title, in UTF-16 units: {@value}. */
     public static final int TITLE_LENGTH = 255;
 

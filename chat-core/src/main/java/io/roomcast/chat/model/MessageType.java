@@ -13,6 +13,8 @@ public enum MessageType {
     FILE(true),
     /** An image of a user, or several, each an {@link Attachment}. */
     IMAGE(true),
+    /** Content of a kind that the front ends define, with a custom type; the text is for those that do not know it. */
+    CUSTOM(true),
     /** Text of the host, such as a welcome. */
     SYSTEM(false),
     /** The record of a call. */

@@ -38,6 +38,7 @@ class MessageTest {
             "body.attachments",
             "body.replyTo",
             "body.metadata",
+            "body.customType",
             "createdAt",
             "editedAt",
             "deletion.deletedAt",

@@ -17,7 +17,7 @@ final class SampleMessages {
         List<Attachment> attachments = List.of(
                 new Attachment("/files/1", "plan.pdf", 1L, "application/pdf"),
                 new Attachment("/files/2", "a.mp4", 2L, "video/mp4", 640L, 480L, 3_000L, "/files/2.png"));
-        MessageBody body = new MessageBody(MessageType.FILE, "look", attachments, "m-0", List.of("bob"), "{}");
+        MessageBody body = new MessageBody(MessageType.FILE, "look", attachments, "m-0", List.of("bob"), "{}", "poll");
         return new Message(
                 "m-1",
                 "c",

@@ -158,6 +158,7 @@ abstract class AppendContract extends StoreCase {
                 MessageBody.text("neither"),
                 new MessageBody(MessageType.TEXT, "reply", List.of(), "m-1", List.of(), null),
                 new MessageBody(MessageType.TEXT, "mention", List.of(), null, List.of("bob"), null),
+                MessageBody.custom("poll", "a poll", null),
                 new MessageBody(MessageType.TEXT, "metadata", List.of(), null, List.of(), "{}"));
     }
 

@@ -55,10 +55,8 @@ public final class Drafts {
                 new Attachment("/files/1", "plan.pdf", 1L, "application/pdf"),
                 new Attachment("/files/2", "a.mp4", 2L, "video/mp4", 640L, 480L, 3_000L, "/files/2.png"));
         MessageBody body =
-                new MessageBody(MessageType.FILE, "look", attachments, "m-1", List.of(mentions), "{\"a\": 1}");
-        return text(conversationId, senderId, "")
-                .withBody(body)
-                .expiringBy(now().plus(Duration.ofDays(1)));
+                new MessageBody(MessageType.FILE, "look", attachments, "m-1", List.of(mentions), "{\"a\": 1}", "poll");
+        return text(conversationId, senderId, "").withBody(body).expiringBy(now().plus(Duration.ofDays(1)));
     }
 
     private static MessageDraft draft(

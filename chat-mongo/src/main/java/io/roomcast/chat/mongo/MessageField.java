@@ -65,6 +65,8 @@ enum MessageField {
             Erased.WITH_SENDER,
             text(message -> message.body().metadata()),
             BsonReader::readString),
+    CUSTOM_TYPE(
+            "customType", Erased.WITH_SENDER, text(message -> message.body().customType()), BsonReader::readString),
     CREATED_AT(DocumentFields.CREATED_AT, Erased.NOT, time(Message::createdAt), BsonValues::instant),
     EDITED_AT("editedAt", Erased.NOT, time(Message::editedAt), BsonValues::instant),
     DELETED_AT(DocumentFields.DELETED_AT, Erased.NOT, time(MessageField::deletedAt), BsonValues::instant),
@@ -301,7 +303,8 @@ enum MessageField {
                     attachments(),
                     optional(REPLY_TO),
                     orElse(MENTIONS, List.of()),
-                    optional(METADATA));
+                    optional(METADATA),
+                    optional(CUSTOM_TYPE));
         }
 
         /** The fields of the first file are all that there is unless the document has a list. */

@@ -30,6 +30,7 @@ final class MessageFields {
 
     private static final int PIN = 2;
     private static final int EXPIRES_AT = 3;
+    private static final int CUSTOM_TYPE = 4;
 
     private static final EnumCodes<MessageType> TYPES = new EnumCodes<>(MessageType.class, type -> switch (type) {
         case TEXT -> 1;
@@ -37,6 +38,7 @@ final class MessageFields {
         case IMAGE -> 3;
         case SYSTEM -> 4;
         case CALL -> 5;
+        case CUSTOM -> 6;
     });
 
     private MessageFields() {}
@@ -62,7 +64,11 @@ final class MessageFields {
         boolean hasMore = attachments.size() > 1 || (attachments.size() == 1 && !attachments.get(0).isPlain());
         Pin pin = message.pin();
         Instant expiresAt = message.expiresAt();
-        out.writeFieldCount((hasMore ? 1 : 0) + (pin == null ? 0 : 1) + (expiresAt == null ? 0 : 1));
+        String customType = message.body().customType();
+        out.writeFieldCount((hasMore ? 1 : 0)
+                + (pin == null ? 0 : 1)
+                + (expiresAt == null ? 0 : 1)
+                + (customType == null ? 0 : 1));
         if (hasMore) {
             int start = out.beginField(ATTACHMENTS);
             out.writeInt(attachments.size());
@@ -80,6 +86,11 @@ final class MessageFields {
             out.writeInstant(expiresAt);
             out.endField(start);
         }
+        if (customType != null) {
+            int start = out.beginField(CUSTOM_TYPE);
+            out.writeText(customType);
+            out.endField(start);
+        }
     }
 
     /** Collects what releases before this one do not know. */
@@ -87,6 +98,7 @@ final class MessageFields {
         private @Nullable List<Attachment> attachments;
         private @Nullable Pin pin;
         private @Nullable Instant expiresAt;
+        private @Nullable String customType;
 
         @Override
         public void onField(int tag, FrameReader content) {
@@ -96,11 +108,22 @@ final class MessageFields {
                 pin = new Pin(content.readText(), content.readInstant());
             } else if (tag == EXPIRES_AT) {
                 expiresAt = content.readInstant();
+            } else if (tag == CUSTOM_TYPE) {
+                customType = content.readText();
             }
         }
 
         private MessageBody addedTo(MessageBody body) {
-            return attachments == null ? body : body.withAttachments(attachments);
+            return attachments == null && customType == null
+                    ? body
+                    : new MessageBody(
+                            body.type(),
+                            body.content(),
+                            attachments == null ? body.attachments() : attachments,
+                            body.replyTo(),
+                            body.mentions(),
+                            body.metadata(),
+                            customType);
         }
     }
 

@@ -112,7 +112,8 @@ final class InterceptorRunner {
                 draft.body().mentions(),
                 draft.body().metadata(),
                 null,
-                null);
+                null,
+                draft.body().customType());
     }
 
     private ChatException fault(String text) {

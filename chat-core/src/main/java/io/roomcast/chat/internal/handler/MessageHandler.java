@@ -155,7 +155,8 @@ final class MessageHandler {
                         command.attachments(),
                         command.replyTo(),
                         command.mentions(),
-                        command.metadata()),
+                        command.metadata(),
+                        command.customType()),
                 now,
                 command.expiresIn() == null ? null : now.plus(command.expiresIn()),
                 command.ifLatestSeq());

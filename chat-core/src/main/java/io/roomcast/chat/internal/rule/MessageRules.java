@@ -7,12 +7,16 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.FixedLimits;
 import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.MessageType;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks messages when they are sent and edited, and reactions. */
 public final class MessageRules {
+    private static final Pattern CUSTOM_TYPE =
+            Pattern.compile("[a-z0-9._-]{1," + FixedLimits.CUSTOM_TYPE_LENGTH + "}");
     private static final Duration MIN_EXPIRY = Duration.ofSeconds(5);
     private static final Duration MAX_EXPIRY = Duration.ofDays(365);
 
@@ -44,8 +48,22 @@ public final class MessageRules {
         }
         ids.userIds(send.mentions(), "mentions");
         FieldRules.require(!fromClient || send.type().fromClients(), "type");
+        customType(send);
         expiry(send.expiresIn());
         FieldRules.require(send.ifLatestSeq() == null || FieldRules.isCount(send.ifLatestSeq()), "ifLatestSeq");
+    }
+
+    private static void customType(SendMessage send) {
+        String customType = send.customType();
+        if (send.type() != MessageType.CUSTOM) {
+            FieldRules.require(customType == null, "customType");
+        } else if (customType == null || customType.isEmpty()) {
+            throw ChatException.missing("customType");
+        } else if (!CUSTOM_TYPE.matcher(customType).matches()) {
+            throw ChatException.invalid(
+                    "customType",
+                    "1 to " + FixedLimits.CUSTOM_TYPE_LENGTH + " lower-case letters, digits, dots, hyphens and underscores");
+        }
     }
 
     private static void expiry(@Nullable Duration expiresIn) {

@@ -146,7 +146,9 @@ class AttachmentRulesTest {
 
     private static void validate(List<Attachment> attachments) {
         COMMANDS.validate(
-                new SendMessage("room", null, MessageType.FILE, "", attachments, null, null, List.of(), null, null, null), true);
+                new SendMessage(
+                        "room", null, MessageType.FILE, "", attachments, null, null, List.of(), null, null, null, null),
+                true);
     }
 
     private static ChatException refusal(List<Attachment> attachments) {

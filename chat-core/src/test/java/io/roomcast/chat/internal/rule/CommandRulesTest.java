@@ -90,12 +90,50 @@ class CommandRulesTest {
     @CsvSource({"PT4.999S, false", "PT5S, true", "P365D, true", "P365DT0.001S, false", "PT0S, false", "-PT1H, false"})
     void message_expires_after_five_seconds_to_a_year(Duration expiresIn, boolean isAccepted) {
         SendMessage send = new SendMessage(
-                "room", null, MessageType.TEXT, "x", List.of(), null, null, List.of(), null, expiresIn, null);
+                "room", null, MessageType.TEXT, "x", List.of(), null, null, List.of(), null, expiresIn, null, null);
         if (isAccepted) {
             assertAccepted(send);
         } else {
             assertInvalid(send, "expiresInMs");
         }
+    }
+
+    private static SendMessage custom(MessageType type, String customType) {
+        return new SendMessage(
+                "room", null, type, "a poll", List.of(), null, null, List.of(), "{}", null, null, customType);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "poll", "acme.poll-2_x", "0"})
+    void custom_type_is_a_short_name(String customType) {
+        assertAccepted(custom(MessageType.CUSTOM, customType));
+        assertInvalid(custom(MessageType.TEXT, customType), "customType");
+        COMMANDS.validate(custom(MessageType.CUSTOM, customType), true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Poll",
+                "a b",
+                "a/b",
+                "ä",
+                "a\n",
+                "12345678901234567890123456789012345678901234567890123456789012345"
+            })
+    void custom_type_of_another_form_is_invalid(String customType) {
+        assertInvalid(custom(MessageType.CUSTOM, customType), "customType");
+    }
+
+    @Test
+    void custom_message_has_a_type_and_a_text() {
+        assertRefused(custom(MessageType.CUSTOM, null), ErrorCode.MISSING_FIELDS, "customType");
+        assertRefused(custom(MessageType.CUSTOM, ""), ErrorCode.MISSING_FIELDS, "customType");
+        assertRefused(
+                new SendMessage(
+                        "room", null, MessageType.CUSTOM, "", List.of(), null, null, List.of(), "{}", null, null, "a"),
+                ErrorCode.MISSING_FIELDS,
+                "content");
     }
 
     static Stream<Command<?>> commandsWithoutConversation() {
@@ -157,7 +195,19 @@ class CommandRulesTest {
     }
 
     private static SendMessage mentioning(String userId) {
-        return new SendMessage("room", null, MessageType.TEXT, "hello", List.of(), null, null, List.of(userId), null, null, null);
+        return new SendMessage(
+                "room",
+                null,
+                MessageType.TEXT,
+                "hello",
+                List.of(),
+                null,
+                null,
+                List.of(userId),
+                null,
+                null,
+                null,
+                null);
     }
 
     @ParameterizedTest
@@ -309,7 +359,19 @@ class CommandRulesTest {
     }
 
     private static SendMessage replying(String replyTo, List<String> mentions, String metadata) {
-        return new SendMessage("room", null, MessageType.TEXT, "hello", List.of(), null, replyTo, mentions, metadata, null, null);
+        return new SendMessage(
+                "room",
+                null,
+                MessageType.TEXT,
+                "hello",
+                List.of(),
+                null,
+                replyTo,
+                mentions,
+                metadata,
+                null,
+                null,
+                null);
     }
 
     @Test

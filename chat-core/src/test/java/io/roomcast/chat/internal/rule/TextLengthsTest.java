@@ -53,7 +53,8 @@ class TextLengthsTest {
     }
 
     private static SendMessage file(Attachment attachment) {
-        return new SendMessage("r", null, MessageType.FILE, "", List.of(attachment), null, null, List.of(), null, null, null);
+        return new SendMessage(
+                "r", null, MessageType.FILE, "", List.of(attachment), null, null, List.of(), null, null, null, null);
     }
 
     @ParameterizedTest(name = "{0}")

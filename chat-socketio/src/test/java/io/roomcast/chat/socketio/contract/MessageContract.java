@@ -58,6 +58,7 @@ final class MessageContract {
                     .with("senderId", TEXT)
                     .maybe("clientMessageId", TEXT, "The sender's idempotency key.")
                     .with("type", MESSAGE_TYPE)
+                    .maybe("customType", TEXT, "What a message of the type custom is.")
                     .with("content", TEXT, "Empty in a deleted message. May be empty in one with a file.")
                     .and(attachment())
                     .maybe("replyTo", TEXT, "The id of the message that this one replies to.")
@@ -172,7 +173,7 @@ final class MessageContract {
         return IN_CONVERSATION
                 .maybe("senderId", TEXT, Shapes.AUTHOR)
                 .with("content", TEXT, "May be empty in a message with a file or an image.")
-                .maybe("type", Choice.of("text", "file", "image"), "Text if absent.")
+                .maybe("type", Choice.of("text", "file", "image", "custom"), "Text if absent.")
                 .and(attachment())
                 .maybe("clientMessageId", TEXT, "The idempotency key: a repetition returns the stored message.")
                 .maybe("replyTo", TEXT, "The id of a message of the conversation, which may be deleted.")
@@ -181,6 +182,7 @@ final class MessageContract {
                         new ListOf(TEXT),
                         "At most 50. @all stands for all members and needs the permission.")
                 .maybe("metadata", ANY_OBJECT)
+                .maybe("customType", TEXT, "Required with the type custom: up to 64 of a-z, 0-9, dots, hyphens, underscores.")
                 .maybe("expiresInMs", COUNT, "From 5,000 to 31,536,000,000, which is 365 days.")
                 .maybe(
                         "ifLatestSeq",

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class MessageJson {
     static final String REPLY_TO = "replyTo";
     static final String MENTIONS = "mentions";
+    static final String CUSTOM_TYPE = "customType";
     static final String COVERED = "covered";
     static final String MINE = "mine";
     private static final int SHOWN_USERS = 10;
@@ -55,6 +56,7 @@ final class MessageJson {
             json.writeStringField(JsonFields.CLIENT_MESSAGE_ID, message.clientMessageId());
         }
         json.writeStringField(JsonFields.TYPE, message.type().wireName());
+        FieldWriter.optional(json, CUSTOM_TYPE, message.body().customType());
         json.writeStringField(JsonFields.CONTENT, message.content());
         if (!message.attachments().isEmpty()) {
             AttachmentJson.write(json, message.attachments());

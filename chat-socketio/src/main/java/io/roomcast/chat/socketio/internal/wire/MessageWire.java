@@ -60,7 +60,8 @@ final class MessageWire {
                 payload.texts(MessageJson.MENTIONS),
                 payload.optionalObject(JsonFields.METADATA),
                 expiry(payload.optionalLong(JsonFields.EXPIRES_IN_MS)),
-                payload.optionalLong("ifLatestSeq"));
+                payload.optionalLong("ifLatestSeq"),
+                payload.optionalText(MessageJson.CUSTOM_TYPE));
     }
 
     private static @Nullable Duration expiry(@Nullable Long millis) {
