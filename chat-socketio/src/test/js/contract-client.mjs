@@ -11,7 +11,7 @@ import { course } from "./harness.mjs";
 
 const THUMB = "👍";
 const NEVER_TOLD = ["messageError", "chatError", "syncRequired"];
-const TOLD_ELSEWHERE = ["messagesBatch", "roomSync", "tokenExpiring", "sessionRevoked", "serverDraining", "roomStats", "userUpdated"];
+const TOLD_ELSEWHERE = ["messagesBatch", "roomSync", "tokenExpiring", "sessionRevoked", "serverDraining", "roomStats", "userUpdated", "messageAnnotated"];
 const FILE = {
   type: "file",
   fileUrl: "https://files.example.com/report.pdf",

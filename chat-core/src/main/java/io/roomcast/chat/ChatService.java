@@ -148,6 +148,30 @@ public final class ChatService {
     }
 
     /**
+     * Sets or removes an annotation of a message, such as a link preview, a translation or a label, and sends it to the
+     * room. Only the host annotates messages. Annotations outlast edits of the message, and end with its deletion.
+     *
+     * <p>A message has at most {@value io.roomcast.chat.model.FixedLimits#ANNOTATIONS} annotations, which have at most
+     * {@value io.roomcast.chat.model.FixedLimits#ANNOTATIONS_LENGTH} UTF-16 units together.
+     *
+     * @param key what the annotation is: 1 to {@value io.roomcast.chat.model.FixedLimits#ANNOTATION_KEY_LENGTH} letters,
+     *     digits, dots, hyphens and underscores; an annotation with the same key is replaced
+     * @param json a JSON object as text, or null to remove the annotation
+     * @return a future that completes with the message after the change. It fails with {@link
+     *     ErrorCode#MESSAGE_NOT_FOUND} if the message does not exist or is deleted, {@link ErrorCode#PAYLOAD_TOO_LARGE} if
+     *     it would have too many annotations or too long ones, or {@link ErrorCode#INVALID_PAYLOAD} for an invalid value
+     */
+    public CompletableFuture<Message> annotate(
+            String conversationId, String messageId, String key, @Nullable String json) {
+        requireNonNull(conversationId, "conversationId");
+        requireNonNull(messageId, "messageId");
+        requireNonNull(key, "key");
+        FutureReply<Message> reply = new FutureReply<>(runtime.completions());
+        runtime.annotate(conversationId, messageId, key, json, reply);
+        return reply.future();
+    }
+
+    /**
      * Creates a conversation and notifies its members. If the id is taken, returns the existing conversation unchanged
      * and sends no event. Blocks for the store.
      *

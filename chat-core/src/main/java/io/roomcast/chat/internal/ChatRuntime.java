@@ -223,6 +223,12 @@ public final class ChatRuntime {
         host.history().trim(conversationId, upToSeq, reply);
     }
 
+    /** Sets an annotation of a message, or removes it if the value is null. */
+    public void annotate(
+            String conversationId, String messageId, String key, @Nullable String json, Reply<Message> reply) {
+        host.annotator().annotate(conversationId, messageId, key, json, reply);
+    }
+
     /** Ends all sessions of a user, on all nodes. */
     public CompletableFuture<Void> revoke(String userId) {
         parts.rules().ids().userId(userId, "userId");

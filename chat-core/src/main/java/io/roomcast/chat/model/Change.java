@@ -13,8 +13,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Each type computes the changed message itself. So all stores get the same result, and so does a node that
  * completes a change which another node began. The caller decides whether the user may make the change.
  */
-public sealed interface Change 
-        permits Change.Edit, Change.Delete, Change.React, Change.Unreact, Change.Pin, Change.Unpin {
+public sealed interface Change
+        permits Change.Edit,
+                Change.Delete,
+                Change.React,
+                Change.Unreact,
+                Change.Pin,
+                Change.Unpin,
+                Change.Annotate,
+                Change.Unannotate {
     /** Returns the conversation of the message. */
     String conversationId();
 
@@ -34,8 +41,8 @@ public sealed interface Change
      * @param version the number of the change in the conversation's change log, from 1
      * @return the message with the given version; the same object if the change has no effect
      * @throws ChatException {@link ErrorCode#MESSAGE_NOT_FOUND} if the message is deleted, {@link ErrorCode#CONFLICT}
-     *     if it has another version than the change expects, or {@link ErrorCode#REACTION_LIMIT} if it has too many
-     *     reactions
+     *     if it has another version than the change expects, {@link ErrorCode#REACTION_LIMIT} if it has too many
+     *     reactions, or {@link ErrorCode#PAYLOAD_TOO_LARGE} if it has too many annotations or too long ones
      */
     Message applyTo(Message before, long version);
 
@@ -182,9 +189,7 @@ public sealed interface Change
         public Message applyTo(Message before, long version) {
             requireNonNull(before, "before");
             requireNotDeleted(before);
-            return before.pin() == null
-                    ? before.withPin(new io.roomcast.chat.model.Pin(userId, at), version)
-                    : before;
+            return before.pin() == null ? before.withPin(new io.roomcast.chat.model.Pin(userId, at), version) : before;
         }
     }
 
@@ -204,6 +209,69 @@ public sealed interface Change
         public Message applyTo(Message before, long version) {
             requireNonNull(before, "before");
             return before.pin() == null ? before : before.withPin(null, version);
+        }
+    }
+
+    /**
+     * Sets an annotation, and replaces one with the same key. Annotations outlast edits, because they are the host's.
+     *
+     * @param annotation the annotation
+     */
+    record Annotate(String conversationId, String messageId, String userId, Instant at, Annotation annotation)
+            implements Change {
+        /** Rejects null. */
+        public Annotate {
+            requireTarget(conversationId, messageId, userId, at);
+            requireNonNull(annotation, "annotation");
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.visit(this);
+        }
+
+        @Override
+        public Message applyTo(Message before, long version) {
+            requireNonNull(before, "before");
+            requireNotDeleted(before);
+            if (before.annotations().contains(annotation)) {
+                return before;
+            }
+            List<Annotation> after = new ArrayList<>(before.annotations());
+            after.removeIf(other -> other.key().equals(annotation.key()));
+            after.add(annotation);
+            int length = after.stream().mapToInt(Annotation::length).sum();
+            if (after.size() > FixedLimits.ANNOTATIONS || length > FixedLimits.ANNOTATIONS_LENGTH) {
+                throw ChatException.of(ErrorCode.PAYLOAD_TOO_LARGE);
+            }
+            return before.withAnnotations(after, version);
+        }
+    }
+
+    /**
+     * Removes an annotation. Removing one that does not exist has no effect.
+     *
+     * @param key the key of the annotation
+     */
+    record Unannotate(String conversationId, String messageId, String userId, Instant at, String key)
+            implements Change {
+        /** Rejects null. */
+        public Unannotate {
+            requireTarget(conversationId, messageId, userId, at);
+            requireNonNull(key, "key");
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.visit(this);
+        }
+
+        @Override
+        public Message applyTo(Message before, long version) {
+            requireNonNull(before, "before");
+            List<Annotation> after = new ArrayList<>(before.annotations());
+            boolean changed = after.removeIf(annotation -> annotation.key().equals(key));
+            return changed ? before.withAnnotations(after, version) : before;
         }
     }
 
@@ -230,6 +298,12 @@ public sealed interface Change
 
         /** Handles a removed pin. */
         R visit(Change.Unpin change);
+
+        /** Handles an annotation. */
+        R visit(Change.Annotate change);
+
+        /** Handles a removed annotation. */
+        R visit(Change.Unannotate change);
     }
 
     private static void requireTarget(String conversationId, String messageId, String userId, Instant at) {

@@ -27,6 +27,15 @@ public final class FixedLimits {
     /** The maximum number of pinned messages in a conversation: {@value}. */
     public static final int PINS = 50;
 
+    /** The maximum number of annotations of a message: {@value}. */
+    public static final int ANNOTATIONS = 8;
+
+    /** The maximum length of the key of an annotation: {@value}. */
+    public static final int ANNOTATION_KEY_LENGTH = 64;
+
+    /** The maximum length of all annotations of a message together, in UTF-16 units: {@value}. */
+    public static final int ANNOTATIONS_LENGTH = 8_192;
+
     /** The maximum length of an attachment's media type, in UTF-16 units: {@value}. */
     public static final int MIME_TYPE_LENGTH = 255;
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param pin who pinned the message and when, or null if it is not pinned
  * @param expiresAt when the message expires, in whole milliseconds, or null if it does not; no store returns it from then
  *     on
+ * @param annotations what the host states about the message; each key occurs once
  */
 public record Message(
         String id,
@@ -38,8 +39,9 @@ public record Message(
         @Nullable Deletion deletion,
         List<Reaction> reactions,
         @Nullable Pin pin,
-        @Nullable Instant expiresAt) {
-    /** Copies the reactions. */
+        @Nullable Instant expiresAt,
+        List<Annotation> annotations) {
+    /** Copies the lists. */
     public Message {
         requireNonNull(id, "id");
         requireNonNull(conversationId, "conversationId");
@@ -48,6 +50,7 @@ public record Message(
         requireNonNull(body, "body");
         requireNonNull(createdAt, "createdAt");
         reactions = Checks.list(reactions, "reactions");
+        annotations = Checks.list(annotations, "annotations");
     }
 
     /** Returns a new message, which was never changed. */
@@ -65,7 +68,8 @@ public record Message(
                 null,
                 List.of(),
                 null,
-                draft.expiresAt());
+                draft.expiresAt(),
+                List.of());
     }
 
     /** Returns the type of the content. */
@@ -104,28 +108,42 @@ public record Message(
 
     /** Returns whether the message has expired at the given time. */
     public boolean isExpired(Instant now) {
-        return expiresAt != null && !expiresAt.isAfter(now);
+        return expiresAt != null && !expiresAt.isAfter(requireNonNull(now, "now"));
     }
 
     Message withBody(MessageBody newBody, Instant at, long newVersion) {
-        return copy(newVersion, senderId, newBody, at, deletion, reactions, pin);
+        return copy(newVersion, senderId, newBody, at, deletion, reactions, pin, annotations);
     }
 
     Message withReactions(List<Reaction> newReactions, long newVersion) {
-        return copy(newVersion, senderId, body, editedAt, deletion, newReactions, pin);
+        return copy(newVersion, senderId, body, editedAt, deletion, newReactions, pin, annotations);
     }
 
     Message withPin(@Nullable Pin newPin, long newVersion) {
-        return copy(newVersion, senderId, body, editedAt, deletion, reactions, newPin);
+        return copy(newVersion, senderId, body, editedAt, deletion, reactions, newPin, annotations);
+    }
+
+    Message withAnnotations(List<Annotation> newAnnotations, long newVersion) {
+        return copy(newVersion, senderId, body, editedAt, deletion, reactions, pin, newAnnotations);
+    }
+
+    /** Returns the value of the annotation with the key, or null if there is none. */
+    public @Nullable String annotation(String key) {
+        requireNonNull(key, "key");
+        return annotations.stream()
+                .filter(annotation -> annotation.key().equals(key))
+                .map(Annotation::json)
+                .findFirst()
+                .orElse(null);
     }
 
     Message deleted(Deletion by, long newVersion) {
-        return copy(newVersion, senderId, body.erased(), editedAt, by, List.of(), null);
+        return copy(newVersion, senderId, body.erased(), editedAt, by, List.of(), null, List.of());
     }
 
     /**
-     * Returns this message after the erasure of a user. A message that the user sent loses its content and its pin. In
-     * any other message the user's reactions and mentions are removed, and the user's id is replaced.
+     * Returns this message after the erasure of a user. A message that the user sent loses its content, its pin and its
+     * annotations. In any other message the user's reactions and mentions are removed, and the user's id is replaced.
      *
      * @param userId the id of the erased user
      * @param erasedId the id that replaces the user's id
@@ -136,7 +154,15 @@ public record Message(
         requireNonNull(erasedId, "erasedId");
         requireNonNull(at, "at");
         return senderId.equals(userId)
-                ? copy(version, erasedId, body.erased(), editedAt, new Deletion(erasedId, at), List.of(), null)
+                ? copy(
+                        version,
+                        erasedId,
+                        body.erased(),
+                        editedAt,
+                        new Deletion(erasedId, at),
+                        List.of(),
+                        null,
+                        List.of())
                 : copy(
                         version,
                         senderId,
@@ -144,7 +170,8 @@ public record Message(
                         editedAt,
                         deletionWithout(userId, erasedId),
                         reactionsWithout(userId),
-                        pin == null ? null : pin.withoutUser(userId, erasedId));
+                        pin == null ? null : pin.withoutUser(userId, erasedId),
+                        annotations);
     }
 
     private @Nullable Deletion deletionWithout(String userId, String erasedId) {
@@ -166,7 +193,8 @@ public record Message(
             @Nullable Instant newEditedAt,
             @Nullable Deletion newDeletion,
             List<Reaction> newReactions,
-            @Nullable Pin newPin) {
+            @Nullable Pin newPin,
+            List<Annotation> newAnnotations) {
         return new Message(
                 id,
                 conversationId,
@@ -180,6 +208,7 @@ public record Message(
                 newDeletion,
                 newReactions,
                 newPin,
-                expiresAt);
+                expiresAt,
+                newAnnotations);
     }
 }

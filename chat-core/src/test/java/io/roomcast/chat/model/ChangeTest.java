@@ -219,6 +219,61 @@ class ChangeTest {
         assertThat(refusal(pin("bob"), tombstone)).isEqualTo(ErrorCode.MESSAGE_NOT_FOUND);
     }
 
+    @Test
+    void annotation_is_set_replaced_and_removed() {
+        Message before = SampleMessages.rich();
+        Message once = annotate("a", "{\"x\":1}").applyTo(before, 4);
+        Message twice = annotate("b", "{}").applyTo(once, 5);
+        Message replaced = annotate("a", "{\"x\":2}").applyTo(twice, 6);
+
+        assertThat(once.annotations()).containsExactly(new Annotation("a", "{\"x\":1}"));
+        assertThat(twice.annotation("a")).isEqualTo("{\"x\":1}");
+        assertThat(replaced.annotations())
+                .containsExactlyInAnyOrder(new Annotation("a", "{\"x\":2}"), new Annotation("b", "{}"));
+        assertThat(annotate("a", "{\"x\":2}").applyTo(replaced, 7)).isSameAs(replaced);
+        assertThat(unannotate("a").applyTo(replaced, 7).annotations()).containsExactly(new Annotation("b", "{}"));
+        assertThat(unannotate("c").applyTo(replaced, 7)).isSameAs(replaced);
+        assertThat(once)
+                .usingRecursiveComparison()
+                .ignoringFields("annotations", "version")
+                .isEqualTo(before);
+    }
+
+    @Test
+    void annotations_outlast_an_edit_and_end_with_the_message() {
+        Message annotated = annotate("a", "{}").applyTo(SampleMessages.rich(), 4);
+        assertThat(edit("other", null, null).applyTo(annotated, 5).annotations())
+                .isEqualTo(annotated.annotations());
+        Message tombstone = delete("alice").applyTo(annotated, 5);
+
+        assertThat(tombstone.annotations()).isEmpty();
+        assertThat(refusal(annotate("a", "{}"), tombstone)).isEqualTo(ErrorCode.MESSAGE_NOT_FOUND);
+    }
+
+    @Test
+    void annotations_are_limited() {
+        Message full = SampleMessages.text("hello");
+        for (int i = 0; i < FixedLimits.ANNOTATIONS; i++) {
+            full = annotate("key" + i, "{}").applyTo(full, i + 1);
+        }
+        String long8k = "{\"x\":\"" + "x".repeat(FixedLimits.ANNOTATIONS_LENGTH - 9) + "\"}";
+
+        assertThat(refusal(annotate("one more", "{}"), full)).isEqualTo(ErrorCode.PAYLOAD_TOO_LARGE);
+        assertThat(annotate("key0", "{\"a\":1}").applyTo(full, 9).annotations()).hasSize(FixedLimits.ANNOTATIONS);
+        assertThat(refusal(annotate("key0", long8k), full)).isEqualTo(ErrorCode.PAYLOAD_TOO_LARGE);
+        assertThat(annotate("a", long8k).applyTo(SampleMessages.text("x"), 1).annotations())
+                .hasSize(1);
+        assertThat(refusal(annotate("aa", long8k), SampleMessages.text("x"))).isEqualTo(ErrorCode.PAYLOAD_TOO_LARGE);
+    }
+
+    private static Change annotate(String key, String json) {
+        return new Change.Annotate("c", "m-1", "system", AT, new Annotation(key, json));
+    }
+
+    private static Change unannotate(String key) {
+        return new Change.Unannotate("c", "m-1", "system", AT, key);
+    }
+
     private static Change pin(String userId) {
         return new Change.Pin("c", "m-1", userId, AT);
     }
@@ -264,6 +319,12 @@ class ChangeTest {
                 .withMessage(absent);
         assertThatNullPointerException()
                 .isThrownBy(() -> new Change.Unpin(conversationId, messageId, userId, at))
+                .withMessage(absent);
+        assertThatNullPointerException()
+                .isThrownBy(() -> new Change.Annotate(conversationId, messageId, userId, at, new Annotation("a", "{}")))
+                .withMessage(absent);
+        assertThatNullPointerException()
+                .isThrownBy(() -> new Change.Unannotate(conversationId, messageId, userId, at, "a"))
                 .withMessage(absent);
     }
 

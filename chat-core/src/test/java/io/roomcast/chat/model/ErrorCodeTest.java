@@ -39,6 +39,7 @@ class ErrorCodeTest {
             new Line("room_limit", 409, "Too many rooms", false),
             new Line("member_limit", 409, "Too many members", false),
             new Line("reaction_limit", 409, "Too many reactions", false),
+            new Line("pin_limit", 409, "Too many pinned messages", false),
             new Line("subscription_limit", 409, "Too many subscriptions", false),
             new Line("busy", 409, "Busy", false),
             new Line("call_exists", 409, "Call already running", false),

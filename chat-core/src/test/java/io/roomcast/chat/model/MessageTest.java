@@ -43,7 +43,8 @@ class MessageTest {
             "editedAt",
             "deletion.deletedAt",
             "pin.at",
-            "expiresAt");
+            "expiresAt",
+            "annotations");
 
     @Test
     void deletion_clears_all_that_is_not_listed() {

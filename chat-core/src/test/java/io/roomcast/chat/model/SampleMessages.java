@@ -31,7 +31,8 @@ final class SampleMessages {
                 null,
                 List.of(new Reaction("👍", "bob"), new Reaction("🎉", "alice")),
                 null,
-                null);
+                null,
+                List.of());
     }
 
     /** Returns a message of alice in which every component is set, and every other user is bob. */
@@ -50,7 +51,8 @@ final class SampleMessages {
                 new Deletion("bob", SENT_AT.plusSeconds(2)),
                 List.of(new Reaction("👍", "bob")),
                 new Pin("bob", SENT_AT.plusSeconds(3)),
-                SENT_AT.plusSeconds(60));
+                SENT_AT.plusSeconds(60),
+                List.of(new Annotation("note", "{}")));
         assertThat(Components.unset(everything)).isEmpty();
         return everything;
     }

@@ -2,6 +2,7 @@ package io.roomcast.chat.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomcast.chat.model.Annotation;
 import io.roomcast.chat.model.Change;
 import io.roomcast.chat.model.Message;
 import java.util.List;
@@ -57,6 +58,17 @@ public final class Changes {
         return new Change.Unpin(message.conversationId(), message.id(), userId, Drafts.now());
     }
 
+    /** Sets an annotation. */
+    public static Change annotate(Message message, String key, String json) {
+        return new Change.Annotate(
+                message.conversationId(), message.id(), "system", Drafts.now(), new Annotation(key, json));
+    }
+
+    /** Removes an annotation. */
+    public static Change unannotate(Message message, String key) {
+        return new Change.Unannotate(message.conversationId(), message.id(), "system", Drafts.now(), key);
+    }
+
     /** Returns a change of the content and the metadata. */
     public static Change rewrite(Message message, String userId) {
         return new Change.Edit(
@@ -71,7 +83,11 @@ public final class Changes {
 
     /** Returns steps for each kind of change. The last one is of this kind. */
     public static Map<Class<?>, Steps> ofEachKind() {
+        String json = "{\"" + EDITED + "\":1}";
         Map<Class<?>, Steps> all = Map.of(
+                Change.Annotate.class, (message, user) -> List.of(annotate(message, "note", json)),
+                Change.Unannotate.class,
+                        (message, user) -> List.of(annotate(message, "note", json), unannotate(message, "note")),
                 Change.Edit.class, (message, user) -> List.of(rewrite(message, user)),
                 Change.Delete.class, (message, user) -> List.of(delete(message, user)),
                 Change.React.class, (message, user) -> List.of(react(message, user, "👍")),

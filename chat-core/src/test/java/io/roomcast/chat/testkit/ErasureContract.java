@@ -93,6 +93,7 @@ abstract class ErasureContract extends StoreCase {
         Message stored = stored(Drafts.full("g", USER, "bob"));
         changed(Changes.rewrite(stored, USER));
         changed(Changes.pin(stored, "bob"));
+        changed(Changes.annotate(stored, "note", "{\"a\":1}"));
         Message rich = changed(Changes.react(stored, "bob", "👍"));
         assertThat(Components.unset(rich)).containsExactly("deletion");
         return rich;

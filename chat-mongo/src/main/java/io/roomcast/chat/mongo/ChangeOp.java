@@ -1,5 +1,6 @@
 package io.roomcast.chat.mongo;
 
+import io.roomcast.chat.model.Annotation;
 import io.roomcast.chat.model.Change;
 import java.time.Instant;
 import java.util.Date;
@@ -27,7 +28,9 @@ enum ChangeOp {
     REACT(List.of(), List.of(DocumentFields.KEY)),
     UNREACT(List.of(), List.of(DocumentFields.KEY)),
     PIN(List.of(), List.of()),
-    UNPIN(List.of(), List.of());
+    UNPIN(List.of(), List.of()),
+    ANNOTATE(List.of(DocumentFields.JSON), List.of(DocumentFields.KEY)),
+    UNANNOTATE(List.of(), List.of(DocumentFields.KEY));
 
     private static final Writer WRITER = new Writer();
 
@@ -68,7 +71,7 @@ enum ChangeOp {
     static boolean mayPin(Change change) {
         return switch (change.accept(WRITER).op()) {
             case PIN, UNPIN, DELETE -> true;
-            case EDIT, REACT, UNREACT -> false;
+            case EDIT, REACT, UNREACT, ANNOTATE, UNANNOTATE -> false;
         };
     }
 
@@ -127,6 +130,13 @@ enum ChangeOp {
             case UNREACT -> key == null ? null : new Change.Unreact(conversationId, messageId, userId, at, key);
             case PIN -> new Change.Pin(conversationId, messageId, userId, at);
             case UNPIN -> new Change.Unpin(conversationId, messageId, userId, at);
+            case ANNOTATE -> {
+                @Nullable String json = row.getString(DocumentFields.JSON);
+                yield json == null || key == null
+                        ? null
+                        : new Change.Annotate(conversationId, messageId, userId, at, new Annotation(key, json));
+            }
+            case UNANNOTATE -> key == null ? null : new Change.Unannotate(conversationId, messageId, userId, at, key);
         };
     }
 
@@ -164,6 +174,19 @@ enum ChangeOp {
         @Override
         public Written visit(Change.Unpin pin) {
             return new Written(UNPIN, new Document());
+        }
+
+        @Override
+        public Written visit(Change.Annotate change) {
+            return new Written(
+                    ANNOTATE,
+                    new Document(DocumentFields.KEY, change.annotation().key())
+                            .append(DocumentFields.JSON, change.annotation().json()));
+        }
+
+        @Override
+        public Written visit(Change.Unannotate change) {
+            return new Written(UNANNOTATE, new Document(DocumentFields.KEY, change.key()));
         }
     }
 }

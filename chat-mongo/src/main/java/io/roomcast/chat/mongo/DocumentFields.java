@@ -38,6 +38,7 @@ final class DocumentFields {
     static final String OP = "op";
     static final String AT = "at";
     static final String BY = "by";
+    static final String JSON = "json";
 
     static final String READ = "read";
     static final String DELIVERED = "delivered";

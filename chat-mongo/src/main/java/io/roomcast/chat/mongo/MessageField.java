@@ -65,8 +65,7 @@ enum MessageField {
             Erased.WITH_SENDER,
             text(message -> message.body().metadata()),
             BsonReader::readString),
-    CUSTOM_TYPE(
-            "customType", Erased.WITH_SENDER, text(message -> message.body().customType()), BsonReader::readString),
+    CUSTOM_TYPE("customType", Erased.WITH_SENDER, text(message -> message.body().customType()), BsonReader::readString),
     CREATED_AT(DocumentFields.CREATED_AT, Erased.NOT, time(Message::createdAt), BsonValues::instant),
     EDITED_AT("editedAt", Erased.NOT, time(Message::editedAt), BsonValues::instant),
     DELETED_AT(DocumentFields.DELETED_AT, Erased.NOT, time(MessageField::deletedAt), BsonValues::instant),
@@ -89,9 +88,16 @@ enum MessageField {
     PINNED(
             "pinned",
             Erased.WITH_SENDER,
-            (writer, name, stored) -> PinFields.write(writer, name, stored.message().pin()),
+            (writer, name, stored) ->
+                    PinFields.write(writer, name, stored.message().pin()),
             PinFields::read,
             UserTrace.value("pinner", "pinned." + DocumentFields.BY)),
+    ANNOTATIONS(
+            "annotations",
+            Erased.WITH_SENDER,
+            (writer, name, stored) ->
+                    AnnotationFields.write(writer, name, stored.message().annotations()),
+            reader -> BsonValues.array(reader, AnnotationFields::read)),
     EXPIRES_AT(
             DocumentFields.EXPIRES_AT,
             Erased.NOT,
@@ -284,7 +290,8 @@ enum MessageField {
                     deletion(),
                     orElse(REACTIONS, List.of()),
                     optional(PINNED),
-                    optional(EXPIRES_AT));
+                    optional(EXPIRES_AT),
+                    orElse(ANNOTATIONS, List.of()));
             return new StoredMessage(message);
         }
 

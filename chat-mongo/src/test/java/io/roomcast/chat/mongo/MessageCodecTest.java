@@ -3,6 +3,7 @@ package io.roomcast.chat.mongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.roomcast.chat.model.Annotation;
 import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.Deletion;
 import io.roomcast.chat.model.Message;
@@ -29,47 +30,47 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageCodecTest {
     private static final Instant CREATED_AT = Instant.parse("2026-03-01T12:00:00.123Z");
-    private static final StoredMessage TEXT = new StoredMessage(
-            new MessageDraft("m1", "c", "alice", "k", MessageBody.text("hello"), CREATED_AT).at(7));
-    private static final StoredMessage FULL = new StoredMessage(
-            new Message(
-                    "m2",
-                    "c",
-                    8,
-                    3,
-                    "alice",
-                    "k2",
-                    new MessageBody(
-                            MessageType.FILE,
-                            "the plan",
-                            List.of(
-                                    new Attachment("/files/1", "plan.pdf", 12L, "application/pdf"),
-                                    new Attachment("/2", null, null, null, 640L, 480L, 3_000L, "/2.png")),
-                            "m1",
-                            List.of("bob", "carol"),
-                            "{\"a\":1}",
-                            "poll"),
-                    CREATED_AT,
-                    CREATED_AT.plusSeconds(1),
-                    null,
-                    List.of(new Reaction("x", "bob"), new Reaction("y", "bob")),
-                    new Pin("carol", CREATED_AT.plusSeconds(3)),
-                    CREATED_AT.plusSeconds(60)));
-    private static final StoredMessage TOMBSTONE = new StoredMessage(
-            new Message(
-                    "m3",
-                    "c",
-                    9,
-                    4,
-                    "alice",
-                    "k3",
-                    MessageBody.text(""),
-                    CREATED_AT,
-                    null,
-                    new Deletion("bob", CREATED_AT.plusSeconds(2)),
-                    List.of(),
-                    null,
-                    null));
+    private static final StoredMessage TEXT =
+            new StoredMessage(new MessageDraft("m1", "c", "alice", "k", MessageBody.text("hello"), CREATED_AT).at(7));
+    private static final StoredMessage FULL = new StoredMessage(new Message(
+            "m2",
+            "c",
+            8,
+            3,
+            "alice",
+            "k2",
+            new MessageBody(
+                    MessageType.FILE,
+                    "the plan",
+                    List.of(
+                            new Attachment("/files/1", "plan.pdf", 12L, "application/pdf"),
+                            new Attachment("/2", null, null, null, 640L, 480L, 3_000L, "/2.png")),
+                    "m1",
+                    List.of("bob", "carol"),
+                    "{\"a\":1}",
+                    "poll"),
+            CREATED_AT,
+            CREATED_AT.plusSeconds(1),
+            null,
+            List.of(new Reaction("x", "bob"), new Reaction("y", "bob")),
+            new Pin("carol", CREATED_AT.plusSeconds(3)),
+            CREATED_AT.plusSeconds(60),
+            List.of(new Annotation("note", "{\"b\":2}"))));
+    private static final StoredMessage TOMBSTONE = new StoredMessage(new Message(
+            "m3",
+            "c",
+            9,
+            4,
+            "alice",
+            "k3",
+            MessageBody.text(""),
+            CREATED_AT,
+            null,
+            new Deletion("bob", CREATED_AT.plusSeconds(2)),
+            List.of(),
+            null,
+            null,
+            List.of()));
 
     private static final BsonDocument TEXT_DOCUMENT = BsonDocument.parse("""
             {_id: "m1", conversationId: "c", seq: {$numberLong: "7"}, senderId: "alice", clientMessageId: "k",
@@ -88,6 +89,7 @@ class MessageCodecTest {
              editedAt: {$date: "2026-03-01T12:00:01.123Z"},
              reactions: [{key: "x", userId: "bob"}, {key: "y", userId: "bob"}],
              pinned: {by: "carol", at: {$date: "2026-03-01T12:00:03.123Z"}},
+             annotations: [{key: "note", json: '{"b":2}'}],
              expiresAt: {$date: "2026-03-01T12:01:00.123Z"}}
             """);
     private static final BsonDocument TOMBSTONE_DOCUMENT = BsonDocument.parse("""
@@ -123,10 +125,9 @@ class MessageCodecTest {
     /** As releases that know one file write it, and as they can read it. */
     @Test
     void one_file_without_dimensions_is_stored_in_fields_of_the_message() {
-        StoredMessage stored = new StoredMessage(
-                withFile(new Attachment("/1", "a", 1L, "a/b")));
-        BsonDocument document = with(
-                TEXT_DOCUMENT, "{fileUrl: '/1', fileName: 'a', fileSize: {$numberLong: '1'}, mimeType: 'a/b'}");
+        StoredMessage stored = new StoredMessage(withFile(new Attachment("/1", "a", 1L, "a/b")));
+        BsonDocument document =
+                with(TEXT_DOCUMENT, "{fileUrl: '/1', fileName: 'a', fileSize: {$numberLong: '1'}, mimeType: 'a/b'}");
 
         assertThat(MessageCodec.document(stored)).isEqualTo(document);
         assertThat(read(document)).isEqualTo(stored);
@@ -135,8 +136,7 @@ class MessageCodecTest {
     @Test
     void unknown_fields_of_a_file_are_ignored() {
         assertThat(read(with(TEXT_DOCUMENT, "{fileUrl: '/1', attachments: [{tone: [1], width: 3, fileUrl: '/1'}]}")))
-                .isEqualTo(new StoredMessage(
-                        withFile(new Attachment("/1", null, null, null, 3L, null, null, null))));
+                .isEqualTo(new StoredMessage(withFile(new Attachment("/1", null, null, null, 3L, null, null, null))));
     }
 
     @Test

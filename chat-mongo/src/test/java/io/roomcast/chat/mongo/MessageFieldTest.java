@@ -2,6 +2,7 @@ package io.roomcast.chat.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomcast.chat.model.Annotation;
 import io.roomcast.chat.model.Deletion;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Pin;
@@ -40,7 +41,8 @@ class MessageFieldTest extends MongoCase {
                 new Deletion("zoe", NOON),
                 List.of(new Reaction("x", "zoe")),
                 new Pin("zoe", NOON),
-                NOON);
+                NOON,
+                List.of(new Annotation("note", "{}")));
         assertThat(Components.unset(message)).isEmpty();
         return message;
     }

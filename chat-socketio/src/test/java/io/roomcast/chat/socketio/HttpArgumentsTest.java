@@ -168,8 +168,9 @@ class HttpArgumentsTest {
     void one_file_may_be_sent_in_either_form(String fields) {
         String message = "{\"senderId\":\"a\",\"content\":\"x\",\"type\":\"file\"," + fields + "}";
         assertThat(RawHttp.post(server.port(), PATH, message, JSON).body())
-                .contains("\"content\":\"x\",\"fileUrl\":\"/1\",\"fileName\":\"a\",\"fileSize\":3,\"mimeType\":\"a/b\","
-                        + "\"attachments\":[{\"fileUrl\":\"/1\",\"fileName\":\"a\",\"fileSize\":3,\"mimeType\":\"a/b\"}]");
+                .contains(
+                        "\"content\":\"x\",\"fileUrl\":\"/1\",\"fileName\":\"a\",\"fileSize\":3,\"mimeType\":\"a/b\","
+                                + "\"attachments\":[{\"fileUrl\":\"/1\",\"fileName\":\"a\",\"fileSize\":3,\"mimeType\":\"a/b\"}]");
     }
 
     @ParameterizedTest

@@ -1,10 +1,12 @@
 package io.roomcast.chat.internal.cluster;
 
+import io.roomcast.chat.event.AnnotationChanged;
 import io.roomcast.chat.event.MessageChanged;
 import io.roomcast.chat.event.MessageDeleted;
 import io.roomcast.chat.event.MessageEdited;
 import io.roomcast.chat.event.PinChanged;
 import io.roomcast.chat.event.ReactionsChanged;
+import io.roomcast.chat.model.Annotation;
 import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.Deletion;
 import io.roomcast.chat.model.Message;
@@ -24,6 +26,7 @@ final class MessageFields {
     private static final int DELETED = 2;
     private static final int REACTIONS = 3;
     private static final int PIN_CHANGED = 4;
+    private static final int ANNOTATED = 5;
 
     /** The tag of all attachments, if the first one's name, size and type are not all that there is. */
     private static final int ATTACHMENTS = 1;
@@ -31,6 +34,7 @@ final class MessageFields {
     private static final int PIN = 2;
     private static final int EXPIRES_AT = 3;
     private static final int CUSTOM_TYPE = 4;
+    private static final int ANNOTATIONS = 5;
 
     private static final EnumCodes<MessageType> TYPES = new EnumCodes<>(MessageType.class, type -> switch (type) {
         case TEXT -> 1;
@@ -61,14 +65,16 @@ final class MessageFields {
     /** Writes what releases before this one do not know, each part as a field that they skip. */
     private static void writeAdded(FrameWriter out, Message message) {
         List<Attachment> attachments = message.attachments();
-        boolean hasMore = attachments.size() > 1 || (attachments.size() == 1 && !attachments.get(0).isPlain());
+        boolean hasMore = attachments.size() > 1
+                || (attachments.size() == 1 && !attachments.get(0).isPlain());
         Pin pin = message.pin();
         Instant expiresAt = message.expiresAt();
         String customType = message.body().customType();
         out.writeFieldCount((hasMore ? 1 : 0)
                 + (pin == null ? 0 : 1)
                 + (expiresAt == null ? 0 : 1)
-                + (customType == null ? 0 : 1));
+                + (customType == null ? 0 : 1)
+                + (message.annotations().isEmpty() ? 0 : 1));
         if (hasMore) {
             int start = out.beginField(ATTACHMENTS);
             out.writeInt(attachments.size());
@@ -91,6 +97,12 @@ final class MessageFields {
             out.writeText(customType);
             out.endField(start);
         }
+        if (!message.annotations().isEmpty()) {
+            int start = out.beginField(ANNOTATIONS);
+            out.writeInt(message.annotations().size());
+            message.annotations().forEach(annotation -> write(out, annotation));
+            out.endField(start);
+        }
     }
 
     /** Collects what releases before this one do not know. */
@@ -99,6 +111,7 @@ final class MessageFields {
         private @Nullable Pin pin;
         private @Nullable Instant expiresAt;
         private @Nullable String customType;
+        private List<Annotation> annotations = List.of();
 
         @Override
         public void onField(int tag, FrameReader content) {
@@ -110,6 +123,8 @@ final class MessageFields {
                 expiresAt = content.readInstant();
             } else if (tag == CUSTOM_TYPE) {
                 customType = content.readText();
+            } else if (tag == ANNOTATIONS) {
+                annotations = readAnnotations(content);
             }
         }
 
@@ -153,7 +168,8 @@ final class MessageFields {
                 deletion,
                 reactions,
                 added.pin,
-                added.expiresAt);
+                added.expiresAt,
+                added.annotations);
     }
 
     static void write(FrameWriter out, MessagePreview preview) {
@@ -213,8 +229,7 @@ final class MessageFields {
         String fileUrl = in.readOptionalText();
         return fileUrl == null
                 ? List.of()
-                : List.of(new Attachment(
-                        fileUrl, in.readOptionalText(), in.readOptionalLong(), in.readOptionalText()));
+                : List.of(new Attachment(fileUrl, in.readOptionalText(), in.readOptionalLong(), in.readOptionalText()));
     }
 
     private static void writeAll(FrameWriter out, Attachment attachment) {
@@ -272,6 +287,20 @@ final class MessageFields {
         return reactions;
     }
 
+    private static void write(FrameWriter out, Annotation annotation) {
+        out.writeText(annotation.key());
+        out.writeText(annotation.json());
+    }
+
+    private static List<Annotation> readAnnotations(FrameReader in) {
+        int size = in.readSize();
+        List<Annotation> annotations = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            annotations.add(new Annotation(in.readText(), in.readText()));
+        }
+        return annotations;
+    }
+
     static void writeChange(FrameWriter out, MessageChanged change) {
         if (change instanceof ReactionsChanged reactions) {
             out.writeByte(REACTIONS);
@@ -283,6 +312,9 @@ final class MessageFields {
             out.writeByte(EDITED);
         } else if (change instanceof PinChanged) {
             out.writeByte(PIN_CHANGED);
+        } else if (change instanceof AnnotationChanged annotated) {
+            out.writeByte(ANNOTATED);
+            out.writeText(annotated.key());
         } else {
             throw new IllegalArgumentException(
                     "change: " + change.getClass().getSimpleName() + " (expected: a kind with a code)");
@@ -294,10 +326,16 @@ final class MessageFields {
         return switch (in.readByte()) {
             case EDITED -> new MessageEdited(read(in, conversationId));
             case DELETED -> new MessageDeleted(read(in, conversationId));
+            case ANNOTATED -> readAnnotationChanged(in, conversationId);
             case PIN_CHANGED -> new PinChanged(read(in, conversationId));
             case REACTIONS -> readReactionsChanged(in, conversationId);
             default -> throw FrameReader.malformed();
         };
+    }
+
+    private static AnnotationChanged readAnnotationChanged(FrameReader in, String conversationId) {
+        String key = in.readText();
+        return new AnnotationChanged(read(in, conversationId), key);
     }
 
     private static ReactionsChanged readReactionsChanged(FrameReader in, String conversationId) {

@@ -11,9 +11,14 @@ import java.util.function.Consumer;
  * @param history deletes old messages
  * @param erasure erases users
  * @param events sends events to users
+ * @param annotator annotates messages
  */
 public record HostParts(
-        HostConversations conversations, HistoryTrimmer history, UserErasure erasure, HostEvents events) {
+        HostConversations conversations,
+        HistoryTrimmer history,
+        UserErasure erasure,
+        HostEvents events,
+        MessageAnnotator annotator) {
     /**
      * Creates idle services.
      *
@@ -24,6 +29,7 @@ public record HostParts(
                 new HostConversations(parts, handlers),
                 new HistoryTrimmer(parts, restartJoins),
                 new UserErasure(parts, handlers),
-                new HostEvents(parts));
+                new HostEvents(parts),
+                new MessageAnnotator(parts));
     }
 }

@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.room;
 
+import io.roomcast.chat.model.Annotation;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.ChatException;
@@ -102,10 +103,19 @@ public final class CatchUpReader {
         return page.messages().stream().mapToLong(CatchUpReader::weight).sum();
     }
 
+    private static int annotationsLength(Message message) {
+        int length = 0;
+        for (Annotation annotation : message.annotations()) {
+            length += annotation.json().length();
+        }
+        return length;
+    }
+
     /** Returns the estimated size of a message on the wire, in bytes. */
     public static long weight(Message message) {
         return MESSAGE_BYTES
                 + message.body().textLength()
+                + annotationsLength(message)
                 + (long) REACTION_BYTES * message.reactions().size();
     }
 }

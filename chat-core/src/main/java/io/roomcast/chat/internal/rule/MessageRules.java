@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks messages when they are sent and edited, and reactions. */
 public final class MessageRules {
-    private static final Pattern CUSTOM_TYPE =
-            Pattern.compile("[a-z0-9._-]{1," + FixedLimits.CUSTOM_TYPE_LENGTH + "}");
+    private static final Pattern CUSTOM_TYPE = Pattern.compile("[a-z0-9._-]{1," + FixedLimits.CUSTOM_TYPE_LENGTH + "}");
+    private static final Pattern ANNOTATION_KEY =
+            Pattern.compile("[A-Za-z0-9._-]{1," + FixedLimits.ANNOTATION_KEY_LENGTH + "}");
     private static final Duration MIN_EXPIRY = Duration.ofSeconds(5);
     private static final Duration MAX_EXPIRY = Duration.ofDays(365);
 
@@ -62,7 +63,8 @@ public final class MessageRules {
         } else if (!CUSTOM_TYPE.matcher(customType).matches()) {
             throw ChatException.invalid(
                     "customType",
-                    "1 to " + FixedLimits.CUSTOM_TYPE_LENGTH + " lower-case letters, digits, dots, hyphens and underscores");
+                    "1 to " + FixedLimits.CUSTOM_TYPE_LENGTH
+                            + " lower-case letters, digits, dots, hyphens and underscores");
         }
     }
 
@@ -129,6 +131,26 @@ public final class MessageRules {
             throw ChatException.missing("key");
         }
         key(key);
+    }
+
+    /**
+     * Checks an annotation that is set or removed.
+     *
+     * @param json the value, or null to remove it
+     */
+    public void annotation(String messageId, String key, @Nullable String json) {
+        ids.messageId(messageId);
+        if (!ANNOTATION_KEY.matcher(key).matches()) {
+            throw ChatException.invalid(
+                    "key",
+                    "1 to " + FixedLimits.ANNOTATION_KEY_LENGTH + " letters, digits, dots, hyphens and underscores");
+        }
+        if (json != null && json.length() > FixedLimits.ANNOTATIONS_LENGTH) {
+            throw ChatException.of(ErrorCode.PAYLOAD_TOO_LARGE);
+        }
+        if (json != null && (!TextRules.isWellFormed(json) || !JsonSyntax.isObject(json))) {
+            throw ChatException.invalid("json", "a JSON object as text, without numbers out of JavaScript's range");
+        }
     }
 
     /** Checks a request for a page of reactions. */

@@ -11,7 +11,9 @@ import io.roomcast.chat.internal.cluster.ClusterEvent.Head;
 import io.roomcast.chat.internal.cluster.ControlEvent.Invalidate;
 import io.roomcast.chat.internal.cluster.ControlEvent.NodeLeaving;
 import io.roomcast.chat.internal.cluster.SampleEvents.Sample;
+import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessageType;
 import io.roomcast.chat.model.Position;
 import java.io.IOException;
 import java.io.InputStream;
@@ -100,8 +102,30 @@ class FramesTest {
         assertThat(golden).isEmpty();
     }
 
+    /** A release that knew one file of a message, and no pins, wrote these. */
+    @ParameterizedTest
+    @ValueSource(strings = {"MessageStored 4", "Change 4"})
+    void message_of_an_earlier_release_is_read(String name) {
+        byte[] frame = HexFormat.of().parseHex(lines("frames-1-earlier.txt").get(name));
+        ClusterEvent event = frames.decode("c:conversationId", frame).event();
+        Message message = event instanceof Change change
+                ? change.event().message()
+                : ((ClusterEvent.MessageStored) event).message();
+
+        assertThat(message.type()).isEqualTo(MessageType.CALL);
+        assertThat(message.attachments())
+                .containsExactly(new Attachment("fileUrl", "fileName", 4L, "mimeType", null, null, null, null));
+        assertThat(message.body().mentions()).containsExactly("x", "mentions");
+        assertThat(message.reactions()).hasSize(4);
+        assertThat(message.pin()).isNull();
+    }
+
     private static Map<String, String> golden() {
-        try (InputStream file = FramesTest.class.getResourceAsStream("frames-1.txt")) {
+        return lines("frames-1.txt");
+    }
+
+    private static Map<String, String> lines(String name) {
+        try (InputStream file = FramesTest.class.getResourceAsStream(name)) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .map(line -> line.split(": "))

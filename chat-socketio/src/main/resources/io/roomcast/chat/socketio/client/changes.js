@@ -25,4 +25,10 @@ export const CHANGES = {
     fields: (before) => ({ reactions: withMine(reactions, before.reactions, own, change) }),
   }),
   messagePinned: ({ messageId, version, pinned }) => ({ id: messageId, version, kind: "merge", fields: { pinned } }),
+  messageAnnotated: ({ messageId, version, key, value }) => ({
+    id: messageId,
+    version,
+    kind: "merge",
+    fields: { annotations: { [key]: value } },
+  }),
 };

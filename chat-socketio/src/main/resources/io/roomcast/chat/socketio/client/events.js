@@ -16,6 +16,7 @@ export const HANDLED_BY = {
   messageDeleted: ["changes", "inbox"],
   messageReactions: ["changes"],
   messagePinned: ["changes"],
+  messageAnnotated: ["changes"],
   roomSync: ["room"],
   syncRequired: ["room", "inbox"],
   messagesDelivered: ["activity"],

@@ -138,7 +138,7 @@ export interface Unsent extends OutboxEntry {
   /** The same as clientMessageId. */
   id: string;
   senderId: string;
-  type: "text" | "file" | "image";
+  type: "text" | "file" | "image" | "custom";
   status: "sending" | "failed";
 }
 

@@ -304,6 +304,11 @@ function merged(message, kind, fields) {
   const next = kind === "merge" ? { ...message, ...fields } : { ...withoutContent(message), ...fields };
   if (Object.keys(next.reactions ?? {}).length === 0) delete next.reactions;
   if (!next.pinned) delete next.pinned;
+  if (fields.annotations) {
+    const all = Object.entries({ ...message.annotations, ...fields.annotations }).filter(([, value]) => value);
+    if (all.length > 0) next.annotations = Object.fromEntries(all);
+    else delete next.annotations;
+  }
   return next;
 }
 

@@ -47,6 +47,12 @@ export interface ClientToServerEvents {
   /** Deletes the content of a message. */
   deleteMessage: (payload: DeleteMessagePayload, ack: Ack<DeleteMessageResult>) => void;
 
+  /** Pins a message, so that the conversation lists it. */
+  pinMessage: (payload: PinMessagePayload, ack: Ack<PinMessageResult>) => void;
+
+  /** Unpins a message. */
+  unpinMessage: (payload: UnpinMessagePayload, ack: Ack<UnpinMessageResult>) => void;
+
   /** Adds the user's reaction to a message. */
   addReaction: (payload: AddReactionPayload, ack: Ack<AddReactionResult>) => void;
 
@@ -61,6 +67,9 @@ export interface ClientToServerEvents {
 
   /** Returns one message, for example the one that another replies to. */
   getMessage: (payload: GetMessagePayload, ack: Ack<GetMessageResult>) => void;
+
+  /** Returns the pinned messages. */
+  getPins: (payload: GetPinsPayload, ack: Ack<GetPinsResult>) => void;
 
   /** Returns the messages and changes after a position. */
   syncRoom: (payload: SyncRoomPayload, ack: Ack<SyncRoomResult>) => void;
@@ -161,6 +170,12 @@ export interface ServerToClientEvents {
   /** A user added or removed a reaction. */
   messageReactions: (payload: MessageReactionsEvent) => void;
 
+  /** A user pinned or unpinned a message. */
+  messagePinned: (payload: MessagePinnedEvent) => void;
+
+  /** The host set or removed an annotation of a message. */
+  messageAnnotated: (payload: MessageAnnotatedEvent) => void;
+
   /** A page of the messages and changes that the client missed in a room. */
   roomSync: (payload: RoomSyncEvent) => void;
 
@@ -253,6 +268,7 @@ export type ErrorCode =
   | "room_limit"
   | "member_limit"
   | "reaction_limit"
+  | "pin_limit"
   | "subscription_limit"
   | "busy"
   | "call_exists"
@@ -310,6 +326,8 @@ export interface ErrorCodes {
   member_limit: { httpStatus: 409; retryable: false };
   /** Too many reactions. */
   reaction_limit: { httpStatus: 409; retryable: false };
+  /** Too many pinned messages. */
+  pin_limit: { httpStatus: 409; retryable: false };
   /** Too many subscriptions. */
   subscription_limit: { httpStatus: 409; retryable: false };
   /** Busy. */
@@ -351,6 +369,8 @@ export interface Failure {
   retryAfterMs?: number;
   /** The invalid field. */
   field?: string;
+  /** The newest seq of the conversation, if ifLatestSeq was another one. */
+  latestSeq?: number;
   conversationId?: string;
   clientMessageId?: string;
 }
@@ -385,7 +405,24 @@ export type Feature = "messagesBatch";
 export type Support = "users";
 
 /** The type of a message's content. */
-export type MessageType = "text" | "file" | "image" | "system" | "call";
+export type MessageType = "text" | "file" | "image" | "custom" | "system" | "call";
+
+/** A file that is stored elsewhere. */
+export interface Attachment {
+  /** An http or https URL, or an absolute path on the server. */
+  fileUrl: string;
+  fileName?: string;
+  /** In bytes. */
+  fileSize?: number;
+  mimeType?: string;
+  /** In pixels. */
+  width?: number;
+  /** In pixels. */
+  height?: number;
+  durationMs?: number;
+  /** A small image, in the form of fileUrl. */
+  thumbnailUrl?: string;
+}
 
 /** The number of users who chose a key, and the first 10 of them. */
 export interface Reaction {
@@ -397,6 +434,12 @@ export interface Reaction {
 
 /** The reactions to a message, by their keys. */
 export type Reactions = Record<string, Reaction>;
+
+/** Who pinned a message, and when. */
+export interface Pin {
+  by: string;
+  at: string;
+}
 
 /** A message in its latest state. */
 export interface Message {
@@ -412,25 +455,35 @@ export interface Message {
   /** The sender's idempotency key. */
   clientMessageId?: string;
   type: MessageType;
+  /** What a message of the type custom is. */
+  customType?: string;
   /** Empty in a deleted message. May be empty in one with a file. */
   content: string;
-  /** Required with the name, the size or the type of a file. */
+  /** Of the first attachment, as the next three fields. */
   fileUrl?: string;
   fileName?: string;
   /** In bytes. */
   fileSize?: number;
   mimeType?: string;
+  /** At most 10. */
+  attachments?: Attachment[];
   /** The id of the message that this one replies to. */
   replyTo?: string;
   /** The ids of the mentioned users; @all stands for all members. */
   mentions?: string[];
   metadata?: Record<string, unknown>;
   createdAt: string;
+  /** The server does not return the message from then on. Clients hide it. */
+  expiresAt?: string;
   editedAt?: string;
   /** Present if the message is deleted. */
   deletedAt?: string;
   deletedBy?: string;
   reactions?: Reactions;
+  /** Present if the message is pinned. */
+  pinned?: Pin;
+  /** What the host states about the message, by keys. */
+  annotations?: Record<string, Record<string, unknown>>;
 }
 
 /** The newest message, as a list of conversations shows it. */
@@ -445,6 +498,8 @@ export interface MessagePreview {
   /** The first 80 UTF-16 units. */
   content: string;
   createdAt: string;
+  /** The server does not return the content from then on. Clients hide it. */
+  expiresAt?: string;
   deleted: boolean;
 }
 
@@ -716,13 +771,15 @@ export interface SendMessagePayload {
   /** May be empty in a message with a file or an image. */
   content: string;
   /** Text if absent. */
-  type?: "text" | "file" | "image";
-  /** Required with the name, the size or the type of a file. */
+  type?: "text" | "file" | "image" | "custom";
+  /** Of the first attachment, as the next three fields. */
   fileUrl?: string;
   fileName?: string;
   /** In bytes. */
   fileSize?: number;
   mimeType?: string;
+  /** At most 10. */
+  attachments?: Attachment[];
   /** The idempotency key: a repetition returns the stored message. */
   clientMessageId?: string;
   /** The id of a message of the conversation, which may be deleted. */
@@ -730,6 +787,12 @@ export interface SendMessagePayload {
   /** At most 50. @all stands for all members and needs the permission. */
   mentions?: string[];
   metadata?: Record<string, unknown>;
+  /** Required with the type custom: up to 64 of a-z, 0-9, dots, hyphens, underscores. */
+  customType?: string;
+  /** From 5,000 to 31,536,000,000, which is 365 days. */
+  expiresInMs?: number;
+  /** Stores the message only as the next one after this seq. Refused with conflict otherwise. */
+  ifLatestSeq?: number;
 }
 
 /** The answer to sendMessage if it succeeds. */
@@ -768,6 +831,30 @@ export interface DeleteMessageResult {
   messageId: string;
   seq: number;
   version: number;
+}
+
+/** The argument of pinMessage. */
+export interface PinMessagePayload {
+  conversationId: string;
+  messageId: string;
+}
+
+/** The answer to pinMessage if it succeeds. */
+export interface PinMessageResult {
+  success: true;
+  message: Message;
+}
+
+/** The argument of unpinMessage. */
+export interface UnpinMessagePayload {
+  conversationId: string;
+  messageId: string;
+}
+
+/** The answer to unpinMessage if it succeeds. */
+export interface UnpinMessageResult {
+  success: true;
+  message: Message;
 }
 
 /** The argument of addReaction. */
@@ -856,6 +943,18 @@ export interface GetMessageResult {
   success: true;
   /** Without its content if it was deleted. */
   message: Message;
+}
+
+/** The argument of getPins. */
+export interface GetPinsPayload {
+  conversationId: string;
+}
+
+/** The answer to getPins if it succeeds. */
+export interface GetPinsResult {
+  success: true;
+  /** The most recently pinned first. */
+  messages: Message[];
 }
 
 /** The argument of syncRoom. */
@@ -1334,6 +1433,25 @@ export interface MessageReactionsEvent {
   change: { userId: string; key: string; op: "add" | "remove" };
 }
 
+/** The argument of messagePinned. */
+export interface MessagePinnedEvent {
+  conversationId: string;
+  messageId: string;
+  version: number;
+  /** Absent if the message was unpinned. */
+  pinned?: Pin;
+}
+
+/** The argument of messageAnnotated. */
+export interface MessageAnnotatedEvent {
+  conversationId: string;
+  messageId: string;
+  version: number;
+  key: string;
+  /** Absent if the annotation was removed. */
+  value?: Record<string, unknown>;
+}
+
 /** The argument of roomSync. */
 export interface RoomSyncEvent {
   conversationId: string;
@@ -1514,6 +1632,8 @@ export interface MessageErrorEvent {
   retryAfterMs?: number;
   /** The invalid field. */
   field?: string;
+  /** The newest seq of the conversation, if ifLatestSeq was another one. */
+  latestSeq?: number;
   conversationId?: string;
   clientMessageId?: string;
   messageId?: string;
@@ -1531,6 +1651,8 @@ export interface ChatErrorEvent {
   retryAfterMs?: number;
   /** The invalid field. */
   field?: string;
+  /** The newest seq of the conversation, if ifLatestSeq was another one. */
+  latestSeq?: number;
   conversationId?: string;
   clientMessageId?: string;
 }

@@ -51,6 +51,7 @@ final class ConversationWireContract {
                     .with("type", MessageContract.MESSAGE_TYPE)
                     .with("content", TEXT, "The first 80 UTF-16 units.")
                     .with("createdAt", TIME)
+                    .maybe("expiresAt", TIME, "The server does not return the content from then on. Clients hide it.")
                     .with("deleted", FLAG));
 
     private static final Shape FIELDS = IN_CONVERSATION

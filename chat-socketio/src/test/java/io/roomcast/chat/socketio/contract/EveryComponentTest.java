@@ -3,6 +3,7 @@ package io.roomcast.chat.socketio.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.roomcast.chat.event.AnnotationChanged;
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessageDeleted;
 import io.roomcast.chat.event.PinChanged;
@@ -55,7 +56,8 @@ class EveryComponentTest {
 
     /** Returns whether the event has only the changed part of its message. */
     private static boolean isSummarized(Record record) {
-        return record instanceof MessageDeleted
+        return record instanceof AnnotationChanged
+                || record instanceof MessageDeleted
                 || record instanceof PinChanged
                 || record instanceof ReactionsChanged;
     }

@@ -41,7 +41,9 @@ final class MessageContract {
             new Named("Reactions", "The reactions to a message, by their keys.", new MapOf(REACTION));
 
     private static final Named PIN = new Named(
-            "Pin", "Who pinned a message, and when.", Shape.empty().with("by", TEXT).with("at", TIME));
+            "Pin",
+            "Who pinned a message, and when.",
+            Shape.empty().with("by", TEXT).with("at", TIME));
 
     static final Named MESSAGE = new Named(
             "Message",
@@ -70,7 +72,8 @@ final class MessageContract {
                     .maybe("deletedAt", TIME, "Present if the message is deleted.")
                     .maybe("deletedBy", TEXT)
                     .maybe("reactions", REACTIONS)
-                    .maybe("pinned", PIN, "Present if the message is pinned."));
+                    .maybe("pinned", PIN, "Present if the message is pinned.")
+                    .maybe("annotations", new MapOf(ANY_OBJECT), "What the host states about the message, by keys."));
 
     private static final Shape A_MESSAGE = IN_CONVERSATION.with("message", MESSAGE);
     private static final Shape ON_MESSAGE = IN_CONVERSATION.with("messageId", TEXT);
@@ -101,7 +104,8 @@ final class MessageContract {
                     "Pins a message, so that the conversation lists it.",
                     ON_MESSAGE,
                     success().with("message", MESSAGE)),
-            Request.of("unpinMessage", "Unpins a message.", ON_MESSAGE, success().with("message", MESSAGE)),
+            Request.of(
+                    "unpinMessage", "Unpins a message.", ON_MESSAGE, success().with("message", MESSAGE)),
             Request.of("addReaction", "Adds the user's reaction to a message.", ON_MESSAGE.with("key", TEXT), REACTED),
             Request.of(
                     "removeReaction",
@@ -156,7 +160,14 @@ final class MessageContract {
             Notice.of(
                     "messagePinned",
                     "A user pinned or unpinned a message.",
-                    ON_MESSAGE.with("version", COUNT).maybe("pinned", PIN, "Absent if the message was unpinned.")));
+                    ON_MESSAGE.with("version", COUNT).maybe("pinned", PIN, "Absent if the message was unpinned.")),
+            Notice.of(
+                    "messageAnnotated",
+                    "The host set or removed an annotation of a message.",
+                    ON_MESSAGE
+                            .with("version", COUNT)
+                            .with("key", TEXT)
+                            .maybe("value", ANY_OBJECT, "Absent if the annotation was removed.")));
 
     private MessageContract() {}
 
@@ -182,7 +193,10 @@ final class MessageContract {
                         new ListOf(TEXT),
                         "At most 50. @all stands for all members and needs the permission.")
                 .maybe("metadata", ANY_OBJECT)
-                .maybe("customType", TEXT, "Required with the type custom: up to 64 of a-z, 0-9, dots, hyphens, underscores.")
+                .maybe(
+                        "customType",
+                        TEXT,
+                        "Required with the type custom: up to 64 of a-z, 0-9, dots, hyphens, underscores.")
                 .maybe("expiresInMs", COUNT, "From 5,000 to 31,536,000,000, which is 365 days.")
                 .maybe(
                         "ifLatestSeq",

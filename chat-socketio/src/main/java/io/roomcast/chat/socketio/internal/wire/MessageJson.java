@@ -2,6 +2,7 @@ package io.roomcast.chat.socketio.internal.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.roomcast.chat.model.Annotation;
 import io.roomcast.chat.model.Deletion;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageBody;
@@ -78,11 +79,16 @@ final class MessageJson {
         metadata(json, body.metadata());
     }
 
-    /** Writes metadata that is JSON, and leaves out any other: text of a host that is not JSON would break the packet. */
+    /** Writes metadata that is JSON, and leaves out any other. */
     static void metadata(JsonGenerator json, @Nullable String metadata) throws IOException {
-        Optional<JsonNode> value = metadata == null ? Optional.empty() : Json.parse(metadata);
+        json(json, JsonFields.METADATA, metadata);
+    }
+
+    /** Writes text that is JSON, and leaves out any other: text of a host that is not JSON would break the packet. */
+    static void json(JsonGenerator json, String field, @Nullable String text) throws IOException {
+        Optional<JsonNode> value = text == null ? Optional.empty() : Json.parse(text);
         if (value.isPresent()) {
-            json.writeFieldName(JsonFields.METADATA);
+            json.writeFieldName(field);
             Json.write(json, value.get());
         }
     }
@@ -97,6 +103,17 @@ final class MessageJson {
             reactions(json, message.reactions(), userId);
         }
         pinned(json, message.pin());
+        if (!message.annotations().isEmpty()) {
+            annotations(json, message.annotations());
+        }
+    }
+
+    private static void annotations(JsonGenerator json, List<Annotation> annotations) throws IOException {
+        json.writeObjectFieldStart("annotations");
+        for (Annotation annotation : annotations) {
+            json(json, annotation.key(), annotation.json());
+        }
+        json.writeEndObject();
     }
 
     /** Writes who pinned a message and when, as a field, or nothing if it is not pinned. */

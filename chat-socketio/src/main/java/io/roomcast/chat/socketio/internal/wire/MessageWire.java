@@ -7,6 +7,7 @@ import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.command.PinMessage;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.UnpinMessage;
+import io.roomcast.chat.event.AnnotationChanged;
 import io.roomcast.chat.event.MessageDeleted;
 import io.roomcast.chat.event.MessageEdited;
 import io.roomcast.chat.event.MessageSent;
@@ -43,7 +44,8 @@ final class MessageWire {
             new WireEvent<>(MessageSent.class, "receiveMessage", (json, event) -> withMessage(json, event.message())),
             new WireEvent<>(MessageEdited.class, "messageEdited", (json, event) -> withMessage(json, event.message())),
             new WireEvent<>(MessageDeleted.class, "messageDeleted", MessageWire::messageDeleted),
-            new WireEvent<>(PinChanged.class, "messagePinned", MessageWire::messagePinned));
+            new WireEvent<>(PinChanged.class, "messagePinned", MessageWire::messagePinned),
+            new WireEvent<>(AnnotationChanged.class, "messageAnnotated", MessageWire::messageAnnotated));
 
     private MessageWire() {}
 
@@ -150,6 +152,17 @@ final class MessageWire {
         json.writeStringField(JsonFields.MESSAGE_ID, message.id());
         json.writeNumberField(JsonFields.VERSION, message.version());
         MessageJson.pinned(json, message.pin());
+        json.writeEndObject();
+    }
+
+    private static void messageAnnotated(JsonGenerator json, AnnotationChanged event) throws IOException {
+        Message message = event.message();
+        json.writeStartObject();
+        json.writeStringField(JsonFields.CONVERSATION_ID, message.conversationId());
+        json.writeStringField(JsonFields.MESSAGE_ID, message.id());
+        json.writeNumberField(JsonFields.VERSION, message.version());
+        json.writeStringField(JsonFields.KEY, event.key());
+        MessageJson.json(json, "value", message.annotation(event.key()));
         json.writeEndObject();
     }
 
