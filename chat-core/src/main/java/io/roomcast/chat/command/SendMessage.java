@@ -123,7 +123,7 @@ public record SendMessage(
 
     @Override
     public Optional<Permission> permission() {
-        return Optional.of(attachment == null ? Permission.SEND : Permission.SEND_FILE);
+        return Optional.of(attachments.isEmpty() ? Permission.SEND : Permission.SEND_FILE);
     }
 
     @Override

@@ -49,7 +49,7 @@ class CommandCountsTest extends MongoCase {
                                 append(store, Drafts.text("g", "alice", "x").ifLatest(2 * MANY + 1))),
                 row(
                         "refused append",
-                        2,
+                        1,
                         (store, first) ->
                                 append(store, Drafts.text("g", "alice", "x").ifLatest(1))),
                 row("append many", 1, (store, first) -> store.append(Drafts.texts("g", "alice", MANY))),
