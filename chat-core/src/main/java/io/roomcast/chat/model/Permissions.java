@@ -85,13 +85,12 @@ public final class Permissions {
         switch (role) {
             case OWNER -> defaults.addAll(EnumSet.allOf(Permission.class));
             case ADMIN ->
-                defaults.addAll(
-                        List.of(
-                                Permission.MENTION_ALL,
-                                Permission.PIN,
-                                Permission.DELETE_ANY,
-                                Permission.MANAGE,
-                                Permission.MEMBERS));
+                defaults.addAll(List.of(
+                        Permission.MENTION_ALL,
+                        Permission.PIN,
+                        Permission.DELETE_ANY,
+                        Permission.MANAGE,
+                        Permission.MEMBERS));
             case MEMBER -> {}
         }
         return defaults;

@@ -519,6 +519,7 @@ export type Permission =
   | "edit_own"
   | "delete_own"
   | "mention_all"
+  | "pin"
   | "delete_any"
   | "manage"
   | "members"
