@@ -42,7 +42,18 @@ class QuotedMessageTest {
         return chat.run(
                 ann,
                 new SendMessage(
-                        conversationId, null, MessageType.TEXT, "I agree", null, null, messageId, List.of(), null));
+                        conversationId,
+                        null,
+                        MessageType.TEXT,
+                        "I agree",
+                        List.of(),
+                        null,
+                        messageId,
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        null));
     }
 
     private Message sent(String conversationId) {
