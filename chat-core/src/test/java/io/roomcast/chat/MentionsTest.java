@@ -64,7 +64,18 @@ class MentionsTest {
 
     private static SendMessage mentioning(String conversationId, String... mentions) {
         return new SendMessage(
-                conversationId, null, MessageType.TEXT, "hello", null, null, null, List.of(mentions), null);
+                conversationId,
+                null,
+                MessageType.TEXT,
+                "hello",
+                List.of(),
+                null,
+                null,
+                List.of(mentions),
+                null,
+                null,
+                null,
+                null);
     }
 
     private Message send(TestSession session, String conversationId, String... mentions) {

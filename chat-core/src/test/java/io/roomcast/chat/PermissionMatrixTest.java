@@ -153,7 +153,19 @@ class PermissionMatrixTest {
                 case SEND -> send(MessageType.TEXT, null);
                 case SEND_FILE -> send(MessageType.FILE, new Attachment("/a.pdf", null, null, null));
                 case MENTION_ALL ->
-                    new SendMessage(id, "me", MessageType.TEXT, "hello", null, null, null, List.of("@all"), null);
+                    new SendMessage(
+                            id,
+                            "me",
+                            MessageType.TEXT,
+                            "hello",
+                            List.of(),
+                            null,
+                            null,
+                            List.of("@all"),
+                            null,
+                            null,
+                            null,
+                            null);
                 case REACT -> new AddReaction(id, message("low"), "+");
                 case TYPE -> new StartTyping(id, "me");
                 case SEND_EVENT -> new SendEvent(id, "me", "cursor", null, List.of());
