@@ -46,7 +46,7 @@ abstract class MentionContract extends StoreCase {
                 plain.conversationId(),
                 plain.senderId(),
                 plain.clientMessageId(),
-                new MessageBody(MessageType.TEXT, "hello", null, null, List.of(mentions), null),
+                new MessageBody(MessageType.TEXT, "hello", List.of(), null, List.of(mentions), null),
                 plain.createdAt()));
     }
 

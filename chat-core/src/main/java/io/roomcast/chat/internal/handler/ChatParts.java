@@ -23,6 +23,7 @@ import io.roomcast.chat.spi.Broadcaster;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Assembles the parts that the handlers use, from the lowest package up.
@@ -122,6 +123,11 @@ public record ChatParts(
     /** Returns those of the users who wish to be notified of the message. May block. */
     public Set<String> notified(Collection<String> userIds, Message message) {
         return attention.notifications().among(userIds, message);
+    }
+
+    /** Removes sessions from a room in which the access policy no longer permits them, before an event of the host. */
+    public CompletionStage<?> checkRoom(String conversationId) {
+        return sessions.guard().check(conversationId);
     }
 
     /** Returns the current load, and the totals since the start. */

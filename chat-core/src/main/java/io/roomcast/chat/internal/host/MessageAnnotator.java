@@ -45,11 +45,10 @@ public final class MessageAnnotator {
             parts.rules().ids().conversationId(conversationId);
             parts.rules().messages().annotation(messageId, key, json);
             Change change = change(conversationId, messageId, key, json);
-            LaneTask task =
-                    LaneTask.step(Waits.none(), () -> parts.sessions().guard().check(conversationId), failure -> {
-                        apply(change, key, failure, pending);
-                        return DONE;
-                    });
+            LaneTask task = LaneTask.step(Waits.none(), () -> parts.checkRoom(conversationId), failure -> {
+                apply(change, key, failure, pending);
+                return DONE;
+            });
             parts.execution().lanes().executeSerially(conversationId, task);
         } catch (Throwable failure) {
             pending.failed(ChatException.from(failure));
