@@ -40,8 +40,8 @@ class AttentionTest {
     }
 
     private Message send(String senderId, List<String> mentions) {
-        SendMessage message =
-                new SendMessage("g", senderId, MessageType.TEXT, "hello", null, null, null, mentions, null);
+        SendMessage message = new SendMessage(
+                "g", senderId, MessageType.TEXT, "hello", List.of(), null, null, mentions, null, null, null, null);
         return chat.chat().execute(message).join().message();
     }
 
