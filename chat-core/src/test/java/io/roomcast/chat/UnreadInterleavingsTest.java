@@ -152,8 +152,8 @@ class UnreadInterleavingsTest {
         private void send(String id) {
             List<String> mentions = List.of(List.<String>of(), List.of("ann"), List.of("@all"), List.of("bob"))
                     .get(random.nextInt(4));
-            SendMessage message =
-                    new SendMessage(id, null, MessageType.TEXT, "hello", null, null, null, mentions, null);
+            SendMessage message = new SendMessage(
+                    id, null, MessageType.TEXT, "hello", List.of(), null, null, mentions, null, null, null, null);
             sent.add(chat.run(bob, message).result().message());
         }
 

@@ -181,6 +181,7 @@ final class MessageFields {
         out.writeText(preview.content());
         out.writeInstant(preview.createdAt());
         out.writeBoolean(preview.deleted());
+        out.writeInstant(preview.expiresAt());
     }
 
     static MessagePreview readPreview(FrameReader in) {
@@ -192,7 +193,8 @@ final class MessageFields {
                 in.readEnum(TYPES),
                 in.readText(),
                 in.readInstant(),
-                in.readBoolean());
+                in.readBoolean(),
+                in.readOptionalInstant());
     }
 
     private static void write(FrameWriter out, MessageBody body) {
