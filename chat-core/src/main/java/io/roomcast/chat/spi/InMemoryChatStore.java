@@ -88,7 +88,7 @@ final class InMemoryChatStore implements ChatStore {
 
     @Override
     public List<AppendResult> append(List<MessageDraft> drafts) {
-        expiries.sweep(clock);
+        expiries.takeDue(clock).forEach(this::removeExpired);
         return drafts.stream().map(this::append).toList();
     }
 
@@ -100,9 +100,15 @@ final class InMemoryChatStore implements ChatStore {
         }
         AppendResult result = found.append(draft);
         if (result instanceof AppendResult.Stored stored && stored.message().expiresAt() != null) {
-            expiries.add(stored.message().expiresAt(), found);
+            expiries.add(draft.conversationId(), stored.message().expiresAt());
         }
         return result;
+    }
+
+    private void removeExpired(String conversationId) {
+        find(conversationId)
+                .flatMap(InMemoryConversation::removeExpired)
+                .ifPresent(next -> expiries.add(conversationId, next));
     }
 
     /** Returns the conversation, which is created if it does not exist. Returns null if it was deleted. */

@@ -128,8 +128,9 @@ final class InMemoryConversation {
         log.forgetUpTo(upToSeq);
     }
 
-    synchronized void sweep() {
-        log();
+    /** Removes expired messages. Returns when the next one expires. */
+    synchronized Optional<Instant> removeExpired() {
+        return log().nextExpiry();
     }
 
     /** Removes expired messages and returns the log. */

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -40,7 +39,7 @@ final class InMemoryLog {
     /** The number of newest changes that are kept for clients that reconnect. It bounds memory. */
     static final int KEPT_CHANGES = 10_000;
 
-    /** An expired message, and its sequence number. */
+    /** When a message expires, and its sequence number. */
     private record Expiry(Instant at, long seq) {}
 
     /** The messages in order, the oldest one first. An expired one leaves a hole behind an older one. */
@@ -55,7 +54,8 @@ final class InMemoryLog {
     /** The sequence number of the message that each change touched, the oldest change first. */
     private final RingList<Long> changes = new RingList<>();
 
-    private final PriorityQueue<Expiry> expiring = new PriorityQueue<>(1, Comparator.comparing(Expiry::at));
+    private final NavigableSet<Expiry> expiring =
+            new TreeSet<>(Comparator.comparing(Expiry::at).thenComparing(Expiry::seq));
     /** The number of removed messages, which were the oldest. */
     private long gone;
     /** The number of removed changes, which were the oldest. */
@@ -242,6 +242,9 @@ final class InMemoryLog {
         byId.remove(message.id());
         mentioning.remove(message.seq());
         pinned.remove(message.seq());
+        if (message.expiresAt() != null) {
+            expiring.remove(new Expiry(message.expiresAt(), message.seq()));
+        }
         kept.clear((int) (message.seq() - gone - 1));
         while (!kept.isEmpty() && kept.get(0) == null) {
             kept.removeFirst();
@@ -253,13 +256,13 @@ final class InMemoryLog {
         return !expiring.isEmpty();
     }
 
+    Optional<Instant> nextExpiry() {
+        return hasExpiring() ? Optional.of(expiring.first().at()) : Optional.empty();
+    }
+
     void forgetExpired(Instant now) {
-        for (Expiry next = expiring.peek(); next != null && !next.at().isAfter(now); next = expiring.peek()) {
-            expiring.remove();
-            Message expired = next.seq() > gone ? at(next.seq()) : null;
-            if (expired != null) {
-                forget(expired);
-            }
+        while (hasExpiring() && !expiring.first().at().isAfter(now)) {
+            forget(requireNonNull(at(expiring.first().seq())));
         }
     }
 
