@@ -142,7 +142,7 @@ final class ActivityFields {
         for (int i = 0; i < size; i++) {
             users.add(readRoomUser(in));
         }
-        int[] counts = in.readLater(COUNTS, () -> new int[] {in.readInt(), in.readInt()});
+        int[] counts = in.readLater(COUNTS, content -> new int[] {content.readInt(), content.readInt()});
         return counts == null
                 ? new RoomState(conversationId, number, online, users, online, 0)
                 : new RoomState(conversationId, number, online, users, counts[0], counts[1]);
@@ -170,7 +170,7 @@ final class ActivityFields {
                 in.readText(),
                 in.readCount(),
                 in.readCount(),
-                in.readLater(LAST_MESSAGE, () -> MessageFields.readPreview(in)));
+                in.readLater(LAST_MESSAGE, MessageFields::readPreview));
     }
 
     static void write(FrameWriter out, UserSessions event) {

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +25,6 @@ final class FrameReader {
         /** Reads a field if its tag is known. */
         void onField(int tag, FrameReader content);
     }
-
-    /** The tag that no field has. */
-    private static final int NO_TAG = -1;
 
     private final byte[] bytes;
     private final int end;
@@ -146,7 +143,7 @@ final class FrameReader {
         return isPresent ? value : null;
     }
 
-    /** Passes the fields of later releases at the end of a record on. */
+    /** Ends the record, and passes the fields of later releases on. */
     void endRecord(FieldListener listener) {
         int fields = readByte() << Byte.SIZE | readByte();
         for (int i = 0; i < fields; i++) {
@@ -160,27 +157,21 @@ final class FrameReader {
     /** Skips the fields of later releases at the end of a record, unless {@link #readLater} has done so. */
     void endRecord() {
         if (!isEnded) {
-            readLater(NO_TAG, () -> null);
+            endRecord((tag, content) -> {});
         }
         isEnded = false;
     }
 
     /** Reads a field that {@link FrameWriter#endWith} has written, and skips all others. Returns null if there is none. */
-    <T> @Nullable T readLater(int tag, Supplier<@Nullable T> value) {
-        T found = null;
-        int fields = readByte() << Byte.SIZE | readByte();
-        for (int i = 0; i < fields; i++) {
-            boolean isWanted = readByte() == tag;
-            int length = readInt();
-            int start = advance(length);
-            if (isWanted) {
-                position = start;
-                found = value.get();
-                advance(start + length - position);
+    <T> @Nullable T readLater(int tag, Function<FrameReader, T> value) {
+        List<T> found = new ArrayList<>(0);
+        endRecord((other, content) -> {
+            if (other == tag) {
+                found.add(value.apply(content));
             }
-        }
+        });
         isEnded = true;
-        return found;
+        return found.isEmpty() ? null : found.get(0);
     }
 
     boolean isAtEnd() {

@@ -92,25 +92,14 @@ final class FrameWriter {
     /** Ends a record, without fields that earlier releases do not know unless {@link #endWith} has written one. */
     void endRecord() {
         if (!isEnded) {
-            writeByte(0);
-            writeByte(0);
+            beginFields();
         }
         isEnded = false;
     }
 
-    /**
-     * Ends the record with a field that earlier releases skip.
-     *
-     * @param tag identifies the field in its kind of record; never changed
-     * @param value writes the field
-     */
+    /** Ends the record with one {@linkplain #writeField field} that earlier releases skip. */
     void endWith(int tag, Runnable value) {
-        writeByte(0);
-        writeByte(1);
-        writeByte(tag);
-        int lengthAt = advance(Integer.BYTES);
-        value.run();
-        INT.set(buffer, lengthAt, size - lengthAt - Integer.BYTES);
+        writeField(beginFields(), tag, value);
         isEnded = true;
     }
 
@@ -119,22 +108,27 @@ final class FrameWriter {
         writeLong(value == null ? 0 : value);
     }
 
-    /** Writes the number of fields of later releases, which end the record. */
-    void writeFieldCount(int fields) {
-        writeByte(fields >>> Byte.SIZE);
-        writeByte(fields);
+    /** Ends the record, and begins its fields that earlier releases skip. Returns the index of their number. */
+    int beginFields() {
+        int countAt = size;
+        writeByte(0);
+        writeByte(0);
+        return countAt;
     }
 
-    /** Begins a field of a later release. Returns where its content begins. */
-    int beginField(int tag) {
+    /**
+     * Writes a field that earlier releases skip.
+     *
+     * @param countAt the index of the number of these fields
+     * @param tag identifies the field in its kind of record; never changed
+     * @param value writes the field
+     */
+    void writeField(int countAt, int tag, Runnable value) {
+        buffer[countAt + 1]++;
         writeByte(tag);
-        writeInt(0);
-        return size;
-    }
-
-    /** Ends the field whose content begins at the index. */
-    void endField(int start) {
-        INT.set(buffer, start - Integer.BYTES, size - start);
+        int lengthAt = advance(Integer.BYTES);
+        value.run();
+        INT.set(buffer, lengthAt, size - lengthAt - Integer.BYTES);
     }
 
     /** Writes the first bytes of an array. */

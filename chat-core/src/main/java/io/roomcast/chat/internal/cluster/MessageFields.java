@@ -62,47 +62,31 @@ final class MessageFields {
         writeAdded(out, message);
     }
 
-    /** Writes what releases before this one do not know, each part as a field that they skip. */
+    /** Writes what releases before this one do not know. */
     private static void writeAdded(FrameWriter out, Message message) {
-        List<Attachment> attachments = message.attachments();
-        boolean hasMore = attachments.size() > 1
-                || (attachments.size() == 1 && !attachments.get(0).isPlain());
         Pin pin = message.pin();
-        Instant expiresAt = message.expiresAt();
         String customType = message.body().customType();
-        out.writeFieldCount((hasMore ? 1 : 0)
-                + (pin == null ? 0 : 1)
-                + (expiresAt == null ? 0 : 1)
-                + (customType == null ? 0 : 1)
-                + (message.annotations().isEmpty() ? 0 : 1));
-        if (hasMore) {
-            int start = out.beginField(ATTACHMENTS);
-            out.writeInt(attachments.size());
-            attachments.forEach(attachment -> writeAll(out, attachment));
-            out.endField(start);
+        int countAt = out.beginFields();
+        if (hasMore(message.attachments())) {
+            out.writeField(countAt, ATTACHMENTS, () -> writeAttachments(out, message.attachments()));
         }
         if (pin != null) {
-            int start = out.beginField(PIN);
-            out.writeText(pin.by());
-            out.writeInstant(pin.at());
-            out.endField(start);
+            out.writeField(countAt, PIN, () -> write(out, pin));
         }
-        if (expiresAt != null) {
-            int start = out.beginField(EXPIRES_AT);
-            out.writeInstant(expiresAt);
-            out.endField(start);
+        if (message.expiresAt() != null) {
+            out.writeField(countAt, EXPIRES_AT, () -> out.writeInstant(message.expiresAt()));
         }
         if (customType != null) {
-            int start = out.beginField(CUSTOM_TYPE);
-            out.writeText(customType);
-            out.endField(start);
+            out.writeField(countAt, CUSTOM_TYPE, () -> out.writeText(customType));
         }
         if (!message.annotations().isEmpty()) {
-            int start = out.beginField(ANNOTATIONS);
-            out.writeInt(message.annotations().size());
-            message.annotations().forEach(annotation -> write(out, annotation));
-            out.endField(start);
+            out.writeField(countAt, ANNOTATIONS, () -> writeAnnotations(out, message.annotations()));
         }
+    }
+
+    private static boolean hasMore(List<Attachment> attachments) {
+        return attachments.size() > 1
+                || (attachments.size() == 1 && !attachments.get(0).isPlain());
     }
 
     /** Collects what releases before this one do not know. */
@@ -181,9 +165,12 @@ final class MessageFields {
         out.writeText(preview.content());
         out.writeInstant(preview.createdAt());
         out.writeBoolean(preview.deleted());
-        out.writeInstant(preview.expiresAt());
+        if (preview.expiresAt() != null) {
+            out.writeInstant(preview.expiresAt());
+        }
     }
 
+    /** Reads a preview that ends where the reader does. */
     static MessagePreview readPreview(FrameReader in) {
         return new MessagePreview(
                 in.readText(),
@@ -194,7 +181,7 @@ final class MessageFields {
                 in.readText(),
                 in.readInstant(),
                 in.readBoolean(),
-                in.readOptionalInstant());
+                in.isAtEnd() ? null : in.readInstant());
     }
 
     private static void write(FrameWriter out, MessageBody body) {
@@ -234,12 +221,15 @@ final class MessageFields {
                 : List.of(new Attachment(fileUrl, in.readOptionalText(), in.readOptionalLong(), in.readOptionalText()));
     }
 
-    private static void writeAll(FrameWriter out, Attachment attachment) {
-        write(out, attachment);
-        out.writeOptionalLong(attachment.width());
-        out.writeOptionalLong(attachment.height());
-        out.writeOptionalLong(attachment.durationMs());
-        out.writeText(attachment.thumbnailUrl());
+    private static void writeAttachments(FrameWriter out, List<Attachment> attachments) {
+        out.writeInt(attachments.size());
+        for (Attachment attachment : attachments) {
+            write(out, attachment);
+            out.writeOptionalLong(attachment.width());
+            out.writeOptionalLong(attachment.height());
+            out.writeOptionalLong(attachment.durationMs());
+            out.writeText(attachment.thumbnailUrl());
+        }
     }
 
     private static List<Attachment> readAttachments(FrameReader in) {
@@ -289,9 +279,17 @@ final class MessageFields {
         return reactions;
     }
 
-    private static void write(FrameWriter out, Annotation annotation) {
-        out.writeText(annotation.key());
-        out.writeText(annotation.json());
+    private static void write(FrameWriter out, Pin pin) {
+        out.writeText(pin.by());
+        out.writeInstant(pin.at());
+    }
+
+    private static void writeAnnotations(FrameWriter out, List<Annotation> annotations) {
+        out.writeInt(annotations.size());
+        for (Annotation annotation : annotations) {
+            out.writeText(annotation.key());
+            out.writeText(annotation.json());
+        }
     }
 
     private static List<Annotation> readAnnotations(FrameReader in) {

@@ -8,17 +8,20 @@ import io.roomcast.chat.event.MessageEdited;
 import io.roomcast.chat.fixture.RecordSamples;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Change;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Head;
+import io.roomcast.chat.internal.cluster.ClusterEvent.UnreadNotice;
 import io.roomcast.chat.internal.cluster.ControlEvent.Invalidate;
 import io.roomcast.chat.internal.cluster.ControlEvent.NodeLeaving;
 import io.roomcast.chat.internal.cluster.SampleEvents.Sample;
 import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.MessageType;
 import io.roomcast.chat.model.Position;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -118,6 +121,17 @@ class FramesTest {
         assertThat(message.body().mentions()).containsExactly("x", "mentions");
         assertThat(message.reactions()).hasSize(4);
         assertThat(message.pin()).isNull();
+    }
+
+    /** A release that knew no time of expiry wrote it. */
+    @Test
+    void preview_of_an_earlier_release_is_read() {
+        byte[] frame = HexFormat.of().parseHex(lines("frames-1-earlier.txt").get("UnreadNotice 4"));
+        UnreadNotice notice = (UnreadNotice) frames.decode("u:userId", frame).event();
+
+        assertThat(notice.lastMessage())
+                .isEqualTo(new MessagePreview(
+                        "id", 4, 4, "senderId", MessageType.CALL, "content", Instant.ofEpochMilli(4), true, null));
     }
 
     private static Map<String, String> golden() {
