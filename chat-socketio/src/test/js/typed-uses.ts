@@ -30,7 +30,7 @@ export async function asking(): Promise<void> {
     joined.error.trim();
     joined.retryAfterMs?.toFixed();
     // @ts-expect-error a failure has no result
-    joined.latestSeq;
+    joined.unread;
   }
   // @ts-expect-error it may be a failure
   joined.epoch;

@@ -84,11 +84,14 @@ public final class FixedLimits {
     public static Map<String, Integer> ofRequests() {
         Map<String, Integer> limits = new LinkedHashMap<>();
         limits.put("metadataLength", METADATA_LENGTH);
+        limits.put("customTypeLength", CUSTOM_TYPE_LENGTH);
         limits.put("titleLength", TITLE_LENGTH);
         limits.put("reactionKeyLength", REACTION_KEY_LENGTH);
         limits.put("reactionKeys", REACTION_KEYS);
         limits.put("reactions", REACTIONS);
+        limits.put("pins", PINS);
         limits.put("mimeTypeLength", MIME_TYPE_LENGTH);
+        limits.put("attachments", ATTACHMENTS);
         limits.put("mentions", MENTIONS);
         limits.put("eventNameLength", EVENT_NAME_LENGTH);
         limits.put("eventDataLength", EVENT_DATA_LENGTH);

@@ -8,6 +8,7 @@ import io.roomcast.chat.command.CreateConversation;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.MarkDelivered;
 import io.roomcast.chat.fixture.SampleCommands;
+import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.ConversationKind;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -36,6 +37,8 @@ class WeightedRatesTest {
             LOOKUP,
             "JoinRooms.rooms",
             "each room takes a permit of its own",
+            "SendMessage.attachments",
+            "they are at most ten parts of one document",
             "SendEvent.toUserIds",
             "it costs less than an event to the whole room",
             "SendMessage.mentions",
@@ -44,10 +47,15 @@ class WeightedRatesTest {
     private static final List<List<?>> THREE = List.of(
             List.of("ann", "bob", "cid"),
             List.of(JoinRoom.of("a"), JoinRoom.of("b"), JoinRoom.of("c")),
-            List.of(new MarkDelivered.Item("a", 1), new MarkDelivered.Item("b", 1), new MarkDelivered.Item("c", 1)));
+            List.of(new MarkDelivered.Item("a", 1), new MarkDelivered.Item("b", 1), new MarkDelivered.Item("c", 1)),
+            List.of(attachment("/a"), attachment("/b"), attachment("/c")));
 
     private final AtomicLong now = new AtomicLong();
     private final TokenBuckets buckets = new TokenBuckets(now::get);
+
+    private static Attachment attachment(String fileUrl) {
+        return new Attachment(fileUrl, null, null, null);
+    }
 
     private static Command<?> group(int members) {
         return new CreateConversation(null, ConversationKind.GROUP, null, users(members), null);

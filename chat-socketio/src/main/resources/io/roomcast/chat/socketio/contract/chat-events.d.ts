@@ -1354,11 +1354,14 @@ export interface SessionEvent {
     editWindowMs: number;
     deleteWindowMs: number;
     metadataLength: number;
+    customTypeLength: number;
     titleLength: number;
     reactionKeyLength: number;
     reactionKeys: number;
     reactions: number;
+    pins: number;
     mimeTypeLength: number;
+    attachments: number;
     mentions: number;
     eventNameLength: number;
     eventDataLength: number;

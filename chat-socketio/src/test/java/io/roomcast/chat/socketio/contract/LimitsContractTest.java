@@ -58,7 +58,14 @@ class LimitsContractTest {
 
     /** Fixed limits that concern no request of a client's, or transports alone. */
     private static final Set<String> NOT_OF_REQUESTS = Set.of(
-            "POSTED_BYTES", "POSTED_BYTES_TOGETHER", "EVENT_RECIPIENTS", "USER_NAME_LENGTH", "AVATAR_URL_LENGTH");
+            "POSTED_BYTES",
+            "POSTED_BYTES_TOGETHER",
+            "EVENT_RECIPIENTS",
+            "USER_NAME_LENGTH",
+            "AVATAR_URL_LENGTH",
+            "ANNOTATIONS",
+            "ANNOTATION_KEY_LENGTH",
+            "ANNOTATIONS_LENGTH");
 
     @Test
     void fixed_limits_of_requests_are_sent_to_clients() {
