@@ -71,7 +71,7 @@ final class CommittingH2Backend extends H2Backend {
         @Override
         protected Index<Object> openOrCreateSecondaryIndex(
                 String collection, String name, List<IndexKey> keys, boolean sparse) {
-            return new SecondaryIndex(getMvStore(), mapName(collection, name), name, keys, sparse);
+            return new SecondaryIndex(getMvStore(), mapName(collection, name), name, keys);
         }
 
         @Override

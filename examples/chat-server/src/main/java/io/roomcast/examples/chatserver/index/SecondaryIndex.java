@@ -14,16 +14,16 @@ import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index that is not unique: its keys end with the id of the document, which is the document's position. Its
- * collection serializes all calls.
+ * An index that is not unique: its keys end with the id of the document, which is the document's position. It is sparse:
+ * it leaves out documents without its first field. Its collection serializes all calls.
  */
 public final class SecondaryIndex extends Index<Object> implements OrderedIndex {
     private final MVMap<KeyValue, Object> positions;
     private final List<String> fields = keys();
 
     /** Opens the index, or creates an empty one. */
-    public SecondaryIndex(MVStore store, String mapName, String name, List<IndexKey> keys, boolean sparse) {
-        super(name, keys, sparse);
+    public SecondaryIndex(MVStore store, String mapName, String name, List<IndexKey> keys) {
+        super(name, keys, true);
         this.positions = IndexKeyType.open(store, mapName);
     }
 
