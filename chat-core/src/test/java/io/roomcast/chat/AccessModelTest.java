@@ -84,7 +84,7 @@ class AccessModelTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void nobody_hears_what_the_policy_forbids(int first) {
+    void no_session_receives_what_the_policy_forbids(int first) {
         for (int seed = first; seed < first + 50; seed++) {
             try (Run run = new Run(seed)) {
                 run.play();

@@ -76,7 +76,7 @@ class ChatMetricsTest {
     }
 
     @Test
-    void broadcast_counts_once_with_all_who_hear_it() {
+    void broadcast_counts_once_with_all_its_recipients() {
         TestSession ann = fixture.userIn("room", "ann");
         fixture.userIn("room", "bob");
         fixture.userIn("room", "cid");
@@ -90,7 +90,7 @@ class ChatMetricsTest {
     }
 
     @Test
-    void store_calls_are_told_by_operation_and_outcome() {
+    void store_calls_are_counted_by_operation_and_outcome() {
         TestSession ann = fixture.userIn("room", "ann");
         metrics.calls.clear();
 
@@ -119,7 +119,7 @@ class ChatMetricsTest {
     }
 
     @Test
-    void stats_tell_who_is_there_now() {
+    void stats_count_current_sessions() {
         TestSession phone = fixture.userIn("room", "ann");
         fixture.user("ann");
         fixture.run(fixture.anonymous(), JoinRoom.of("other")).result();

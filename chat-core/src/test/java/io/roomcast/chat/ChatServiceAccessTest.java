@@ -116,7 +116,7 @@ class ChatServiceAccessTest {
     }
 
     @Test
-    void sender_who_is_somebody_else_is_refused() {
+    void sender_with_the_name_of_another_user_is_refused() {
         TestSession ann = open.userIn("room", "ann");
         assertThat(open.run(ann, from("bob")).code()).isEqualTo(ErrorCode.FORBIDDEN);
         assertThat(open.run(ann, new StartTyping("room", "bob")).code()).isEqualTo(ErrorCode.FORBIDDEN);
@@ -125,7 +125,7 @@ class ChatServiceAccessTest {
     }
 
     @Test
-    void sender_may_say_their_own_name_or_none() {
+    void sender_may_send_their_own_name_or_none() {
         TestSession ann = open.userIn("room", "ann");
         for (String claim : new String[] {"ann", "", null}) {
             assertThat(open.run(ann, from(claim)).result().message().senderId()).isEqualTo("ann");
@@ -133,7 +133,7 @@ class ChatServiceAccessTest {
     }
 
     @Test
-    void anonymous_sender_has_to_say_a_name() {
+    void anonymous_sender_must_have_a_name() {
         TestSession anonymous = open.anonymous();
         for (String claim : new String[] {"", null}) {
             ChatException refusal = open.run(anonymous, from(claim)).refusal();
@@ -143,7 +143,7 @@ class ChatServiceAccessTest {
     }
 
     @Test
-    void anonymous_user_who_types_has_to_say_a_name() {
+    void anonymous_user_who_types_must_have_a_name() {
         ChatException refusal =
                 open.run(open.anonymous(), StartTyping.of("room")).refusal();
         assertThat(refusal.code()).isEqualTo(ErrorCode.MISSING_FIELDS);
@@ -165,7 +165,7 @@ class ChatServiceAccessTest {
 
     @ParameterizedTest
     @MethodSource("commandsThatNeedPermission")
-    void stranger_is_refused_everything_and_nobody_hears_of_it(Command<?> command) {
+    void non_member_is_refused_everything_and_no_event_is_sent(Command<?> command) {
         closed.chat().create(NewConversation.group("room", "Room", List.of("ann")));
         closed.userIn("room", "ann");
         TestSession stranger = closed.user("stranger");
@@ -179,7 +179,7 @@ class ChatServiceAccessTest {
 
     @ParameterizedTest
     @MethodSource("commandsThatNeedPermission")
-    void stranger_cannot_tell_a_conversation_from_none(Command<?> command) {
+    void non_member_cannot_tell_a_conversation_from_an_unknown_one(Command<?> command) {
         TestSession stranger = closed.user("stranger");
         ChatException unknown = closed.run(stranger, command).refusal();
         closed.chat().create(NewConversation.group("room", "Room", List.of("ann")));
@@ -207,7 +207,7 @@ class ChatServiceAccessTest {
     }
 
     @Test
-    void leaving_is_refused_to_nobody() {
+    void leaving_is_never_refused() {
         TestSession stranger = closed.user("stranger");
         assertThat(closed.run(stranger, new LeaveRoom("room")).result().conversationId())
                 .isEqualTo("room");
@@ -231,7 +231,7 @@ class ChatServiceAccessTest {
     }
 
     @Test
-    void policy_is_told_who_wants_what_and_where() {
+    void policy_receives_user_action_and_conversation() {
         List<AccessRequest> asked = new CopyOnWriteArrayList<>();
         try (ChatFixture fixture =
                 ChatFixture.with(builder -> builder.accessPolicy((request, membership) -> asked.add(request)))) {
@@ -285,7 +285,7 @@ class ChatServiceAccessTest {
     }
 
     @Test
-    void member_who_is_removed_hears_nothing_more() {
+    void removed_member_receives_nothing_more() {
         open.chat().create(NewConversation.group("room", "Room", List.of("ann", "bob")));
         TestSession ann = open.userIn("room", "ann");
         TestSession bob = open.userIn("room", "bob");
@@ -312,7 +312,7 @@ class ChatServiceAccessTest {
     }
 
     @Test
-    void one_forbidden_conversation_forbids_all_marks() {
+    void one_forbidden_conversation_refuses_all_receipts() {
         closed.chat().create(NewConversation.group("room", "Room", List.of("ann")));
         closed.chat().send("room", NewMessage.system("hello")).join();
         TestSession ann = closed.user("ann");

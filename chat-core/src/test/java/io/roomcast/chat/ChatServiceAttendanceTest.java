@@ -44,14 +44,14 @@ class ChatServiceAttendanceTest {
     }
 
     @Test
-    void others_hear_who_comes_and_the_newcomer_does_not() {
+    void others_receive_the_join_and_the_joining_session_does_not() {
         TestSession ann = fixture.userIn("room", "ann");
         assertThat(heardBy(bob)).containsExactly(new UserJoined("room", "ann", 2));
         assertThat(heardBy(ann)).isEmpty();
     }
 
     @Test
-    void only_the_first_and_the_last_session_of_a_user_are_told() {
+    void only_the_first_and_the_last_session_of_a_user_are_announced() {
         TestSession first = fixture.userIn("room", "ann");
         TestSession last = fixture.userIn("room", "ann");
         fixture.run(last, JoinRoom.of("room")).result();
@@ -64,7 +64,7 @@ class ChatServiceAttendanceTest {
     }
 
     @Test
-    void session_that_ends_goes_out_of_all_its_rooms() {
+    void ending_session_leaves_all_its_rooms() {
         TestSession ann = fixture.userIn("room", "ann");
         fixture.run(ann, JoinRoom.of("other")).result();
         fixture.run(bob, JoinRoom.of("other")).result();
@@ -76,7 +76,7 @@ class ChatServiceAttendanceTest {
     }
 
     @Test
-    void sessions_without_a_user_are_told_by_their_own_ids() {
+    void sessions_without_a_user_are_announced_by_their_own_ids() {
         TestSession nobody = fixture.anonymous();
         fixture.run(nobody, JoinRoom.of("room")).result();
         assertThat(heardBy(bob)).containsExactly(new UserJoined("room", nobody.id(), 2));
@@ -88,7 +88,7 @@ class ChatServiceAttendanceTest {
     }
 
     @Test
-    void large_room_hears_of_somebody_once_a_second() {
+    void large_room_receives_an_event_of_a_user_once_a_second() {
         IntStream.range(0, 199).forEach(i -> fixture.userIn("room", "user-" + i));
         assertThat(heardBy(bob)).hasSize(199);
         fixture.time().advance(Duration.ofSeconds(1));
@@ -144,7 +144,7 @@ class ChatServiceAttendanceTest {
     }
 
     @Test
-    void kick_puts_all_sessions_of_a_user_out_and_tells_them_too() {
+    void kick_removes_all_sessions_of_a_user_and_notifies_them_too() {
         TestSession phone = fixture.userIn("room", "ann");
         TestSession desk = fixture.userIn("room", "ann");
         fixture.told().clear();

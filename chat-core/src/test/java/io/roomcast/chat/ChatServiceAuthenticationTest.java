@@ -48,7 +48,7 @@ class ChatServiceAuthenticationTest {
 
     @ParameterizedTest
     @NullAndEmptySource
-    void nobody_is_asked_about_no_token(String token) {
+    void absent_token_is_not_passed_to_the_authenticator(String token) {
         Answer<Principal> answer = authenticate(
                 seen -> {
                     asked.add(seen);
@@ -98,7 +98,7 @@ class ChatServiceAuthenticationTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void exception_is_a_refusal_unless_it_says_that_nothing_is_known(Throwable failure, ErrorCode expected) {
+    void exception_is_a_refusal_unless_the_outcome_is_unknown(Throwable failure, ErrorCode expected) {
         Answer<Principal> answer = authenticate(
                 token -> {
                     throw sneaky(failure);

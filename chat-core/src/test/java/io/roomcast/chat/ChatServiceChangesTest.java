@@ -103,7 +103,7 @@ class ChatServiceChangesTest {
     }
 
     @Test
-    void edit_is_stored_answered_and_told_to_the_room_once() {
+    void edit_is_stored_answered_and_sent_to_the_room_once() {
         Message before = said("helo");
         Message after = fixture.run(ann, edit(before, "hello")).result().message();
         assertThat(after.content()).isEqualTo("hello");
@@ -132,12 +132,12 @@ class ChatServiceChangesTest {
     }
 
     @Test
-    void nobody_but_the_author_edits() {
+    void only_the_author_edits() {
         assertRefused(bob, edit(said("hello"), "bye"), ErrorCode.FORBIDDEN);
     }
 
     @Test
-    void nobody_in_particular_changes_nothing() {
+    void anonymous_user_changes_nothing() {
         Message message = said("hello");
         TestSession anonymous = fixture.anonymous();
         for (Command<?> command : List.of(edit(message, "bye"), delete(message), react(message, "+1"))) {
@@ -231,7 +231,7 @@ class ChatServiceChangesTest {
     }
 
     @Test
-    void deleted_message_keeps_its_place_and_nothing_else() {
+    void deleted_message_keeps_its_seq_and_nothing_else() {
         Message before = said("hello");
         Message after = fixture.run(ann, delete(before)).result().message();
         assertThat(after.isDeleted()).isTrue();
@@ -305,7 +305,7 @@ class ChatServiceChangesTest {
     }
 
     @Test
-    void reaction_is_told_with_who_chose_what() {
+    void reaction_is_sent_with_its_user_and_key() {
         Message message = said("hello");
         Message reacted = fixture.run(bob, react(message, "+1")).result().message();
         Reaction reaction = new Reaction("+1", "bob");
@@ -347,7 +347,7 @@ class ChatServiceChangesTest {
     }
 
     @Test
-    void versions_are_told_in_their_order() {
+    void versions_are_sent_in_order() {
         Message first = said("first");
         Message second = said("second");
         fixture.run(ann, edit(first, "1")).result();

@@ -102,7 +102,7 @@ class ChatServiceCommitTest {
     }
 
     @Test
-    void sender_who_leaves_hears_the_echo_first() {
+    void sender_who_leaves_receives_the_echo_first() {
         joinRoom(ann);
         Answer<SendMessage.Sent> sent = send("bye");
         Answer<LeaveRoom.Left> left = new Answer<>();
@@ -133,7 +133,7 @@ class ChatServiceCommitTest {
     }
 
     @Test
-    void message_whose_answer_was_lost_is_told_when_it_is_sent_again() {
+    void message_whose_answer_was_lost_is_sent_when_it_is_repeated() {
         joinRoom(ann);
         letThrough.release(2);
         hook = this::storeAndLoseTheAnswer;
@@ -152,7 +152,7 @@ class ChatServiceCommitTest {
     }
 
     @Test
-    void message_that_was_told_is_not_told_again_when_it_is_sent_again() {
+    void repeated_message_is_not_sent_to_the_room_again() {
         joinRoom(ann);
         letThrough.release(3);
         send("hello", "key").result();
@@ -162,7 +162,7 @@ class ChatServiceCommitTest {
     }
 
     @Test
-    void messages_that_another_node_stored_are_told_before_the_next_one() {
+    void messages_that_another_node_stored_are_sent_before_the_next_one() {
         joinRoom(ann);
         memory.append(Drafts.texts("room", "bob", 3));
         letThrough.release();
@@ -171,7 +171,7 @@ class ChatServiceCommitTest {
     }
 
     @Test
-    void messages_from_before_the_first_one_joined_are_not_told() {
+    void messages_from_before_the_first_join_are_not_sent() {
         memory.append(Drafts.texts("room", "bob", 3));
         joinRoom(ann);
         letThrough.release();

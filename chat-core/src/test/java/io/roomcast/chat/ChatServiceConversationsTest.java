@@ -41,7 +41,7 @@ class ChatServiceConversationsTest {
     }
 
     @Test
-    void members_hear_what_the_host_does_and_that_nobody_else_did_it() {
+    void members_receive_changes_by_the_host_without_an_author() {
         Conversation made = chat.create(NewConversation.group("g", "Group", List.of("ann")));
         Conversation added = chat.addMembers("g", Set.of("bob"));
         chat.removeMember("g", "bob");
@@ -54,7 +54,7 @@ class ChatServiceConversationsTest {
     }
 
     @Test
-    void second_creation_is_no_news() {
+    void second_creation_sends_no_event() {
         Conversation made = chat.create(NewConversation.group("g", "Group", List.of("ann")));
         assertThat(chat.create(NewConversation.group("g", "Other", List.of("bob"))))
                 .isEqualTo(made);
@@ -71,7 +71,7 @@ class ChatServiceConversationsTest {
     }
 
     @Test
-    void role_is_changed_at_once_and_told() {
+    void role_is_changed_immediately_and_sent() {
         chat.create(NewConversation.group("g", "Group", List.of("ann", "bob")));
         UpdateConversation update = UpdateConversation.title("g", "Bob's");
         assertThat(fixture.run(bob, update).code()).isEqualTo(ErrorCode.FORBIDDEN);

@@ -56,7 +56,7 @@ class ChatServiceHistoryTest {
     }
 
     @Test
-    void page_says_how_far_the_conversation_has_come() {
+    void page_has_the_latest_seq_of_the_conversation() {
         GetMessages.Page page = page(null, null, null, 1);
         assertThat(page.position()).isEqualTo(new Position(MESSAGES, 0));
         assertThat(page.epoch()).isNotEmpty();
@@ -80,7 +80,7 @@ class ChatServiceHistoryTest {
         "0,   50, 1,   0,   false",
         "9007199254740991, 10, 241, 250, true"
     })
-    void page_before_a_place_ends_there(long before, int limit, long first, long last, boolean hasMore) {
+    void page_before_a_seq_ends_there(long before, int limit, long first, long last, boolean hasMore) {
         assertPage(page(before, null, null, limit), first, last, hasMore);
     }
 
@@ -93,7 +93,7 @@ class ChatServiceHistoryTest {
         "250, 50, 1,   0,   false",
         "9007199254740991, 50, 1, 0, false"
     })
-    void page_after_a_place_begins_there(long after, int limit, long first, long last, boolean hasMore) {
+    void page_after_a_seq_begins_there(long after, int limit, long first, long last, boolean hasMore) {
         assertPage(page(null, after, null, limit), first, last, hasMore);
     }
 
@@ -104,7 +104,7 @@ class ChatServiceHistoryTest {
         "1,   10, 1,   10,  true",
         "250, 10, 245, 250, true"
     })
-    void page_around_a_place_lies_on_both_sides(long around, int limit, long first, long last, boolean hasMore) {
+    void page_around_a_seq_has_messages_on_both_sides(long around, int limit, long first, long last, boolean hasMore) {
         assertPage(page(null, null, around, limit), first, last, hasMore);
     }
 
@@ -117,7 +117,7 @@ class ChatServiceHistoryTest {
         "230, 2, 231, 230, true",
         "100, 10, 1, 0, true"
     })
-    void page_around_a_place_after_a_trim_has_more_only_where_there_is(
+    void page_around_a_seq_after_a_trim_has_more_only_where_messages_exist(
             long around, int limit, long first, long last, boolean hasMore) {
         store.trim("room", 230);
         assertPage(page(null, null, around, limit), first, last, hasMore);

@@ -239,7 +239,7 @@ class ChatServiceHooksTest {
     }
 
     @Test
-    void listener_hears_of_a_message_after_the_room_was_told() {
+    void listener_receives_a_message_after_the_room() {
         Note note = new Note();
         listen(note);
         Message sent = fixture.send(ann, "room", "hello").result().message();
@@ -249,7 +249,7 @@ class ChatServiceHooksTest {
     }
 
     @Test
-    void listener_hears_of_messages_in_empty_rooms_in_order() {
+    void listener_receives_messages_of_empty_rooms_in_order() {
         Note note = new Note();
         listen(note);
         for (int i = 0; i < 100; i++) {
@@ -260,7 +260,7 @@ class ChatServiceHooksTest {
     }
 
     @Test
-    void listener_hears_nothing_of_refused_messages() {
+    void listener_receives_no_refused_messages() {
         Note note = new Note();
         listen(note);
         fixture.send(ann, "room", "").refusal();

@@ -53,7 +53,7 @@ class ChatServiceLifecycleTest {
     }
 
     @Test
-    void session_that_left_is_told_nothing_more() {
+    void session_that_left_receives_nothing_more() {
         fixture.run(ann, JoinRoom.of("room")).result();
         fixture.run(ann, new LeaveRoom("room")).result();
         fixture.send(ann, "room", "hello").result();
@@ -86,7 +86,7 @@ class ChatServiceLifecycleTest {
     }
 
     @Test
-    void session_that_ended_is_told_nothing_more_and_joins_nothing() {
+    void ended_session_receives_nothing_more_and_joins_nothing() {
         fixture.run(ann, JoinRoom.of("room")).result();
         fixture.engine().close(ann);
         fixture.engine().close(ann);
@@ -229,7 +229,7 @@ class ChatServiceLifecycleTest {
     }
 
     @Test
-    void ping_says_whether_the_store_does() {
+    void ping_reports_whether_the_store_responds() {
         assertThat(fixture.chat().ping()).succeedsWithin(Duration.ofSeconds(20));
         store.failWith(() -> ChatException.of(ErrorCode.STORAGE_UNAVAILABLE));
         assertThat(Answer.of(fixture.chat().ping()).code()).isEqualTo(ErrorCode.STORAGE_UNAVAILABLE);

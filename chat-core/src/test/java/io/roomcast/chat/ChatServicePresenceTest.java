@@ -83,7 +83,7 @@ class ChatServicePresenceTest {
     }
 
     @Test
-    void coming_back_soon_tells_nobody() {
+    void quick_return_sends_no_event() {
         watch("ann");
         TestSession before = fixture.user("ann");
         fixture.told().clear();
@@ -96,7 +96,7 @@ class ChatServicePresenceTest {
     }
 
     @Test
-    void user_is_away_once_all_sessions_say_so() {
+    void user_is_away_when_all_sessions_are() {
         watch("ann");
         TestSession phone = fixture.user("ann");
         TestSession desk = fixture.user("ann");
@@ -120,7 +120,7 @@ class ChatServicePresenceTest {
     }
 
     @Test
-    void those_who_share_a_room_hear_of_it_once() {
+    void sessions_that_share_a_room_receive_it_once() {
         TestSession ann = fixture.userIn("one", "ann");
         fixture.run(ann, JoinRoom.of("two")).result();
         TestSession bob = fixture.userIn("one", "bob");
@@ -133,7 +133,7 @@ class ChatServicePresenceTest {
     }
 
     @Test
-    void those_who_shared_a_room_hear_of_the_end() {
+    void sessions_that_shared_a_room_receive_the_end() {
         TestSession ann = fixture.userIn("one", "ann");
         TestSession bob = fixture.userIn("one", "bob");
         fixture.engine().close(ann);
@@ -142,7 +142,7 @@ class ChatServicePresenceTest {
     }
 
     @Test
-    void large_rooms_hear_nothing_of_it() {
+    void large_rooms_receive_nothing_of_it() {
         TestSession ann = fixture.userIn("one", "ann");
         TestSession bob = fixture.userIn("one", "bob");
         users(199).forEach(userId -> fixture.userIn("one", userId));
@@ -151,7 +151,7 @@ class ChatServicePresenceTest {
     }
 
     @Test
-    void those_who_unsubscribed_hear_no_more() {
+    void unsubscribed_sessions_receive_nothing_more() {
         watch("ann");
         assertThat(fixture.run(watcher, new UnsubscribePresence(List.of("ann")))
                         .result()

@@ -218,7 +218,7 @@ class ChatServiceRaceTest {
     }
 
     @Test
-    void session_that_left_hears_nothing_after_its_answer() throws Exception {
+    void session_that_left_receives_nothing_after_its_answer() throws Exception {
         TestSession ann = joined("ann");
         Future<Void> sending = threads.submit(() -> sendThousand(new Semaphore(0)));
         await().until(() -> !told.messagesTo(ann).isEmpty());
@@ -232,7 +232,7 @@ class ChatServiceRaceTest {
     }
 
     @Test
-    void sessions_that_resume_while_messages_are_sent_hear_each_once() throws Exception {
+    void sessions_that_resume_while_messages_are_sent_receive_each_once() throws Exception {
         TestSession witness = joined("witness");
         Semaphore turns = new Semaphore(0);
         List<TestSession> resumed = Collections.synchronizedList(new ArrayList<>());
@@ -286,7 +286,7 @@ class ChatServiceRaceTest {
     }
 
     @Test
-    void racing_changes_are_told_in_the_order_of_their_versions() throws Exception {
+    void racing_changes_are_sent_in_the_order_of_their_versions() throws Exception {
         TestSession witness = joined("witness");
         List<Message> messages = IntStream.range(0, 10)
                 .mapToObj(i -> chat.service()

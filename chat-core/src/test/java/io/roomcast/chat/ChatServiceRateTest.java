@@ -39,7 +39,7 @@ class ChatServiceRateTest {
     }
 
     @Test
-    void caller_beyond_their_rate_is_told_when_to_come_again() {
+    void caller_beyond_the_rate_receives_the_time_to_retry() {
         ChatException refusal = fixture.send(ann, "room", "hello").refusal();
         assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED);
         assertThat(refusal.retryAfter()).contains(WAIT);
@@ -47,14 +47,14 @@ class ChatServiceRateTest {
     }
 
     @Test
-    void rate_belongs_to_the_user_or_to_the_session_of_nobody() {
+    void rate_belongs_to_the_user_or_to_the_anonymous_session() {
         fixture.latest(ann, "room").refusal();
         fixture.latest(fixture.anonymous(), "room").refusal();
         assertThat(callers).containsExactly("ann", "anonymous");
     }
 
     @Test
-    void name_that_nobody_vouches_for_has_no_rate_of_its_own() {
+    void unauthenticated_name_has_no_rate_of_its_own() {
         TestSession nobody = fixture.anonymous();
         fixture.run(nobody, new StartTyping("room", "ann")).refusal();
         fixture.run(nobody, new StartTyping("room", "bob")).refusal();
@@ -94,7 +94,7 @@ class ChatServiceRateTest {
     }
 
     @Test
-    void session_that_listens_after_a_while_goes_on() {
+    void session_that_listens_after_a_while_continues() {
         refuse(ann, 50);
         fixture.time().advance(Duration.ofSeconds(5));
         refuse(ann, 49);

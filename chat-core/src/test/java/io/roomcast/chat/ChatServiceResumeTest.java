@@ -80,7 +80,7 @@ class ChatServiceResumeTest {
     }
 
     @Test
-    void session_hears_what_it_missed_and_then_what_is_new() {
+    void session_receives_what_it_missed_and_then_what_is_new() {
         sayMany(3);
         List<ChatEvent> missed = resumed(1, 0);
         assertThat(seqs(missed)).containsExactly(2L, 3L);
@@ -90,7 +90,7 @@ class ChatServiceResumeTest {
     }
 
     @Test
-    void session_that_missed_nothing_is_told_so() {
+    void session_that_missed_nothing_is_notified() {
         sayMany(1);
         assertThat(resumed(1, 0)).singleElement().isInstanceOfSatisfying(RoomSynced.class, synced -> {
             assertThat(synced.page().messages()).isEmpty();
@@ -115,7 +115,7 @@ class ChatServiceResumeTest {
     }
 
     @Test
-    void others_hear_of_who_comes_though_a_later_page_cannot_be_read() {
+    void others_receive_joins_though_a_later_page_cannot_be_read() {
         List<ChatEvent> told = new ArrayList<>();
         Broadcaster breaking = (event, recipients) -> {
             told.add(event);
@@ -136,7 +136,7 @@ class ChatServiceResumeTest {
     }
 
     @Test
-    void change_of_an_old_message_is_told_too() {
+    void change_of_an_old_message_is_sent_too() {
         sayMany(2);
         Message first = fixture.latest(bob, "room").result().messages().get(0);
         fixture.run(bob, EditMessage.of("room", first.id(), "edited")).result();
@@ -144,7 +144,7 @@ class ChatServiceResumeTest {
     }
 
     @Test
-    void much_comes_in_pages() {
+    void long_results_have_pages() {
         sayMany(35);
         List<ChatEvent> told = resumed(0, 0);
         assertThat(told).hasSize(4).allSatisfy(event -> assertThat(event).isInstanceOf(RoomSynced.class));
@@ -246,7 +246,7 @@ class ChatServiceResumeTest {
     }
 
     @Test
-    void room_that_cannot_be_read_now_is_live_and_the_others_hear_of_who_comes() {
+    void room_that_cannot_be_read_now_is_live_and_the_others_receive_joins() {
         fixture.run(bob, JoinRoom.of("room")).result();
         sayMany(3);
         store.failWith(() -> ChatException.of(ErrorCode.STORAGE_UNAVAILABLE));
@@ -258,7 +258,7 @@ class ChatServiceResumeTest {
     }
 
     @Test
-    void room_is_live_though_a_broken_store_says_nothing_of_another_epoch() {
+    void room_is_live_though_a_broken_store_reports_no_other_epoch() {
         fixture.run(bob, JoinRoom.of("room")).result();
         store.failWith(() -> new IllegalStateException("broken"));
         fixture.engine().resume(ann, new Resume("another", Map.of("room", Position.START)));
@@ -272,7 +272,7 @@ class ChatServiceResumeTest {
     }
 
     @Test
-    void session_that_has_ended_hears_nothing() {
+    void ended_session_receives_nothing() {
         sayMany(3);
         fixture.engine().close(ann);
         assertThat(resumed(1, 0)).isEmpty();

@@ -41,7 +41,7 @@ class ChatServiceSendingTest {
     }
 
     @Test
-    void message_is_stored_and_told_to_the_whole_room() {
+    void message_is_stored_and_sent_to_the_whole_room() {
         Message sent = fixture.send(ann, "room", "hello").result().message();
         assertThat(fixture.told().messagesTo(ann)).containsExactly(sent);
         assertThat(fixture.told().messagesTo(bob)).containsExactly(sent);
@@ -49,7 +49,7 @@ class ChatServiceSendingTest {
     }
 
     @Test
-    void message_says_what_was_sent_when_and_by_whom() {
+    void message_has_its_content_time_and_sender() {
         Message sent = fixture.send(ann, "room", "hello").result().message();
         assertThat(sent.senderId()).isEqualTo("ann");
         assertThat(sent.content()).isEqualTo("hello");
@@ -76,7 +76,7 @@ class ChatServiceSendingTest {
     }
 
     @Test
-    void sender_has_the_answer_before_anybody_is_told() {
+    void sender_has_the_answer_before_others_have_the_event() {
         ChatFixture ordered = ChatFixture.with(
                 builder -> builder.broadcaster((event, recipients) -> order.add("told " + recipients)));
         TestSession sender = ordered.userIn("room", "ann");
@@ -86,7 +86,7 @@ class ChatServiceSendingTest {
     }
 
     @Test
-    void sender_outside_the_room_sends_and_is_told_nothing() {
+    void sender_outside_the_room_sends_and_receives_nothing() {
         TestSession visitor = fixture.user("visitor");
         fixture.send(visitor, "room", "hello").result();
         assertThat(fixture.told().messagesTo(visitor)).isEmpty();
@@ -94,7 +94,7 @@ class ChatServiceSendingTest {
     }
 
     @Test
-    void detached_session_sends_and_is_told_nothing() {
+    void detached_session_sends_and_receives_nothing() {
         Session request = Session.detached(Principal.of("ann"));
         assertThat(fixture.send(request, "room", "hello").result().message().senderId())
                 .isEqualTo("ann");
@@ -102,14 +102,14 @@ class ChatServiceSendingTest {
     }
 
     @Test
-    void other_rooms_are_told_nothing() {
+    void other_rooms_receive_nothing() {
         TestSession carl = fixture.userIn("elsewhere", "carl");
         fixture.send(ann, "room", "hello").result();
         assertThat(fixture.told().toldTo(carl)).isEmpty();
     }
 
     @Test
-    void nobody_is_told_of_what_the_store_did_not_take() {
+    void message_that_the_store_refused_is_not_sent() {
         store.failWith(() -> ChatException.of(ErrorCode.STORAGE_UNAVAILABLE));
         assertThat(fixture.send(ann, "room", "hello").code()).isEqualTo(ErrorCode.STORAGE_UNAVAILABLE);
         assertThat(fixture.told().events()).isEmpty();
@@ -125,7 +125,7 @@ class ChatServiceSendingTest {
     }
 
     @Test
-    void store_that_fails_with_an_error_is_answered_and_the_conversation_goes_on() {
+    void store_that_fails_with_an_error_is_answered_and_the_conversation_continues() {
         store.failWith(() -> new NoSuchMethodError("wrong driver"));
         assertThat(fixture.send(ann, "room", "hello").code()).isEqualTo(ErrorCode.INTERNAL_ERROR);
         store.recover();
@@ -143,7 +143,7 @@ class ChatServiceSendingTest {
     }
 
     @Test
-    void repeat_answers_the_stored_message_and_tells_nobody() {
+    void repeat_answers_the_stored_message_and_sends_no_event() {
         Message first = fixture.run(ann, keyed("hello", "key-1")).result().message();
         fixture.told().clear();
         SendMessage.Sent repeat =
@@ -167,7 +167,7 @@ class ChatServiceSendingTest {
     }
 
     @Test
-    void malformed_message_is_refused_and_tells_nobody() {
+    void malformed_message_is_refused_and_not_sent() {
         assertThat(fixture.send(ann, "room", "").code()).isEqualTo(ErrorCode.MISSING_FIELDS);
         assertThat(fixture.send(ann, "room", "x".repeat(5_001)).code()).isEqualTo(ErrorCode.MESSAGE_TOO_LONG);
         assertThat(fixture.send(ann, "no room ", "hello").code()).isEqualTo(ErrorCode.INVALID_PAYLOAD);
@@ -175,7 +175,7 @@ class ChatServiceSendingTest {
     }
 
     @Test
-    void reply_that_throws_does_not_keep_the_room_from_being_told() {
+    void reply_that_throws_does_not_prevent_the_event_to_the_room() {
         Answer<SendMessage.Sent> broken = new Answer<>(() -> {
             throw new IllegalStateException("connection gone");
         });
@@ -219,7 +219,7 @@ class ChatServiceSendingTest {
     }
 
     @Test
-    void host_that_sends_something_malformed_is_told_so() {
+    void host_that_sends_malformed_data_receives_an_error() {
         assertThat(fixture.chat().send("room", NewMessage.text("ann", ""))).failsWithin(Duration.ofSeconds(5));
         assertThat(fixture.chat().send("no room ", NewMessage.system("hi"))).failsWithin(Duration.ofSeconds(5));
     }

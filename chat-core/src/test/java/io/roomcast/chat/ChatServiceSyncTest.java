@@ -139,7 +139,7 @@ class ChatServiceSyncTest {
     }
 
     @Test
-    void joining_with_a_position_answers_what_was_missed_and_tells_what_is_new() {
+    void joining_with_a_position_answers_missed_messages_and_sends_new_ones() {
         sayMany(3);
         TestSession bob = fixture.user("bob");
         JoinRoom.Joined joined = join(bob, new Position(1, 0), null);

@@ -60,7 +60,7 @@ class ChatServiceTokenTest {
     }
 
     @Test
-    void session_is_told_who_and_what_it_is() {
+    void session_receives_its_user_and_limits() {
         Instant end = start.plus(HOUR);
         TestSession ann = TestSession.of(Principal.of("ann").expiringAt(end));
         assertThat(fixture.engine().open(ann))
@@ -79,14 +79,14 @@ class ChatServiceTokenTest {
     }
 
     @Test
-    void token_that_has_ended_lets_nobody_in() {
+    void expired_token_is_refused() {
         Answer<Principal> answer = new Answer<>();
         fixture.engine().authenticate("ann-until-now", answer);
         assertThat(answer.code()).isEqualTo(ErrorCode.TOKEN_EXPIRED);
     }
 
     @Test
-    void end_of_a_token_is_told_before_it_comes() {
+    void end_of_a_token_is_announced() {
         TestSession ann = annFor(HOUR);
         fixture.time().advance(HOUR.minusSeconds(60).minusMillis(1));
         assertThat(fixture.told().toldTo(ann)).isEmpty();
@@ -96,7 +96,7 @@ class ChatServiceTokenTest {
     }
 
     @Test
-    void token_that_ends_soon_is_told_at_once() {
+    void token_that_ends_soon_is_announced_immediately() {
         TestSession ann = annFor(Duration.ofSeconds(7));
         fixture.time().advance(Duration.ZERO);
         assertThat(fixture.told().toldTo(ann))
@@ -104,7 +104,7 @@ class ChatServiceTokenTest {
     }
 
     @Test
-    void session_goes_on_for_a_while_and_then_ends() {
+    void session_continues_for_a_while_and_then_ends() {
         TestSession ann = annFor(HOUR);
         fixture.time().advance(HOUR.plusSeconds(25).minusMillis(1));
         assertThat(fixture.send(ann, "room", "hello").result().duplicate()).isFalse();
@@ -115,7 +115,7 @@ class ChatServiceTokenTest {
     }
 
     @Test
-    void session_that_ended_hears_nothing_more() {
+    void ended_session_receives_nothing_more() {
         TestSession ann = annFor(HOUR);
         fixture.run(ann, JoinRoom.of("room")).result();
         fixture.time().advance(HOUR.plusSeconds(25));
@@ -136,7 +136,7 @@ class ChatServiceTokenTest {
     }
 
     @Test
-    void end_as_far_as_time_goes_is_none() {
+    void end_at_the_maximum_time_is_none() {
         TestSession ann = fixture.session(Principal.of("ann").expiringAt(Instant.MAX));
         fixture.time().advance(HOUR);
         assertThat(fixture.told().toldTo(ann)).isEmpty();
@@ -164,7 +164,7 @@ class ChatServiceTokenTest {
     }
 
     @Test
-    void token_of_somebody_else_changes_nothing() {
+    void token_of_another_user_changes_nothing() {
         TestSession ann = annFor(HOUR);
         assertThat(refresh(ann, "bob").code()).isEqualTo(ErrorCode.USER_MISMATCH);
         assertThat(refresh(ann, "wrong").code()).isEqualTo(ErrorCode.UNAUTHENTICATED);

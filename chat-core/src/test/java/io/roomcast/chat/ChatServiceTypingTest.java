@@ -40,14 +40,14 @@ class ChatServiceTypingTest {
     }
 
     @Test
-    void others_are_told_and_the_own_session_is_not() {
+    void other_sessions_are_notified_and_the_own_is_not() {
         assertThat(type(ann)).isEqualTo(TTL);
         assertThat(fixture.told().toldTo(bob)).containsExactly(STARTED);
         assertThat(fixture.told().toldTo(ann)).isEmpty();
     }
 
     @Test
-    void other_sessions_of_the_same_user_are_not_told() {
+    void other_sessions_of_the_same_user_are_not_notified() {
         TestSession secondTab = fixture.userIn("room", "ann");
         type(ann);
         assertThat(fixture.told().toldTo(secondTab)).isEmpty();
@@ -64,7 +64,7 @@ class ChatServiceTypingTest {
     }
 
     @Test
-    void typing_that_goes_on_does_not_end() {
+    void continued_typing_does_not_end() {
         type(ann);
         for (int i = 0; i < 10; i++) {
             pass(5_000);
@@ -76,7 +76,7 @@ class ChatServiceTypingTest {
     }
 
     @Test
-    void typing_is_told_at_most_once_in_two_seconds() {
+    void typing_is_sent_at_most_once_in_two_seconds() {
         for (int i = 0; i < 100; i++) {
             type(ann);
             pass(100);
@@ -85,7 +85,7 @@ class ChatServiceTypingTest {
     }
 
     @Test
-    void interval_begins_when_the_others_were_told() {
+    void interval_begins_with_the_event_to_others() {
         type(ann);
         pass(1_999);
         type(ann);
@@ -96,7 +96,7 @@ class ChatServiceTypingTest {
     }
 
     @Test
-    void typing_ends_when_the_user_says_so() {
+    void typing_ends_when_the_user_stops() {
         type(ann);
         fixture.run(ann, StopTyping.of("room")).result();
         pass(10_000);
@@ -105,7 +105,7 @@ class ChatServiceTypingTest {
     }
 
     @Test
-    void typing_that_begins_again_after_a_stop_is_told_at_once() {
+    void typing_that_begins_again_after_a_stop_is_sent_immediately() {
         type(ann);
         fixture.run(ann, StopTyping.of("room")).result();
         type(ann);
@@ -113,7 +113,7 @@ class ChatServiceTypingTest {
     }
 
     @Test
-    void typing_ends_before_the_message_is_told() {
+    void typing_ends_before_the_message_is_sent() {
         type(ann);
         MessageSent sent =
                 new MessageSent(fixture.send(ann, "room", "hello").result().message());
@@ -123,7 +123,7 @@ class ChatServiceTypingTest {
     }
 
     @Test
-    void message_of_somebody_else_does_not_end_typing() {
+    void message_of_another_user_does_not_end_typing() {
         type(ann);
         fixture.send(bob, "room", "hello").result();
         assertThat(fixture.told().toldTo(bob)).doesNotContain(STOPPED);
@@ -165,13 +165,13 @@ class ChatServiceTypingTest {
     }
 
     @Test
-    void session_that_ends_without_typing_tells_nothing() {
+    void session_that_ends_without_typing_sends_nothing() {
         fixture.engine().close(ann);
         assertThat(fixture.told().events()).isEmpty();
     }
 
     @Test
-    void clock_set_back_makes_typing_told_again_and_end_in_time() {
+    void clock_set_back_lets_typing_be_sent_again_and_end_in_time() {
         type(ann);
         fixture.time().adjustClock(Duration.ofHours(-1));
         type(ann);
@@ -189,7 +189,7 @@ class ChatServiceTypingTest {
     }
 
     @Test
-    void leaving_without_typing_tells_nothing() {
+    void leaving_without_typing_sends_nothing() {
         fixture.run(ann, new LeaveRoom("room")).result();
         assertThat(fixture.told().events()).isEmpty();
     }

@@ -39,7 +39,7 @@ class ChatServiceViewingTest {
     }
 
     @Test
-    void others_hear_who_looks_and_who_looks_away() {
+    void others_receive_who_starts_and_stops_viewing() {
         view(ann);
         stop(ann);
         assertThat(fixture.told().toldTo(bob)).containsExactly(STARTED, STOPPED);
@@ -62,7 +62,7 @@ class ChatServiceViewingTest {
     }
 
     @Test
-    void saying_it_again_is_no_news() {
+    void repeated_status_sends_no_event() {
         view(ann);
         view(ann);
         stop(ann);
@@ -105,7 +105,7 @@ class ChatServiceViewingTest {
     }
 
     @Test
-    void anonymous_session_that_is_somebody_else_now_is_not_both() {
+    void anonymous_session_with_a_new_user_is_only_that_user() {
         TestSession nobody = fixture.anonymous();
         fixture.run(nobody, JoinRoom.of("room")).result();
         fixture.run(nobody, new StartViewing("room", "ann")).result();

@@ -162,7 +162,7 @@ class CommitFollowUpTest {
 
     @ParameterizedTest
     @EnumSource
-    void room_is_told_once_of_a_message_whose_answer_was_lost(Loss loss) {
+    void room_receives_a_message_whose_answer_was_lost_once(Loss loss) {
         TestSession here = fixture.userIn("g", "bob");
         lose(loss);
         fixture.run(ann, message("k")).refusal();

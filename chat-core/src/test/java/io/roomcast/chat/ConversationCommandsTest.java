@@ -78,7 +78,7 @@ class ConversationCommandsTest {
     }
 
     @Test
-    void whoever_makes_a_group_owns_it() {
+    void creator_owns_the_group() {
         Conversation group = made(ann, group(null, "bob", "ann", "bob"));
         assertThat(group.conversationId()).hasSize(26);
         assertThat(group.members()).extracting(Member::userId).containsExactly("ann", "bob");
@@ -86,7 +86,7 @@ class ConversationCommandsTest {
     }
 
     @Test
-    void members_hear_of_a_new_conversation_and_nobody_else_does() {
+    void only_members_receive_a_new_conversation() {
         Conversation group = made(ann, group("g", "bob"));
         ChatEvent news = new ConversationUpdated(group, "ann");
         assertThat(toldTo(ann)).containsExactly(news);
@@ -95,7 +95,7 @@ class ConversationCommandsTest {
     }
 
     @Test
-    void direct_conversation_is_one_for_both_and_told_once() {
+    void direct_conversation_is_one_for_both_and_sent_once() {
         Conversation first = made(ann, direct("bob"));
         assertThat(made(bob, direct("ann", "bob"))).isEqualTo(first);
         assertThat(toldTo(bob)).hasSize(1);
@@ -139,7 +139,7 @@ class ConversationCommandsTest {
     }
 
     @Test
-    void id_of_somebody_elses_conversation_is_a_conflict() {
+    void id_of_another_users_conversation_is_a_conflict() {
         made(ann, group("g", "bob"));
         assertRefused(cid, group("g"), ErrorCode.CONFLICT, null);
         fixture.send(ann, "open", "hello").result();
@@ -230,7 +230,7 @@ class ConversationCommandsTest {
 
     @ParameterizedTest
     @MethodSource("changes")
-    void stranger_cannot_tell_a_group_from_none(Command<?> change) {
+    void non_member_cannot_tell_a_group_from_an_unknown_one(Command<?> change) {
         assertForbidden(cid, change);
         made(ann, group("c", "bob"));
         fixture.told().clear();
@@ -251,7 +251,7 @@ class ConversationCommandsTest {
     }
 
     @Test
-    void new_member_gets_the_conversation_and_the_others_hear_who_it_is() {
+    void new_member_receives_the_conversation_and_the_others_the_member() {
         made(ann, group("g", "bob"));
         fixture.told().clear();
         Conversation now = fixture.run(ann, new AddMembers("g", List.of("cid", "bob")))
@@ -266,7 +266,7 @@ class ConversationCommandsTest {
     }
 
     @Test
-    void members_who_are_there_already_are_no_news() {
+    void adding_present_members_sends_no_event() {
         made(ann, group("g", "bob"));
         fixture.told().clear();
         assertThat(fixture.run(ann, new AddMembers("g", List.of("bob"))).result())
@@ -275,7 +275,7 @@ class ConversationCommandsTest {
     }
 
     @Test
-    void member_who_is_put_out_stops_typing_and_hears_nothing_more() {
+    void removed_member_stops_typing_and_receives_nothing_more() {
         made(ann, group("g", "bob"));
         fixture.run(ann, JoinRoom.of("g")).result();
         fixture.run(bob, JoinRoom.of("g")).result();
@@ -312,7 +312,7 @@ class ConversationCommandsTest {
     }
 
     @Test
-    void nobody_puts_the_owner_out() {
+    void owner_cannot_be_removed() {
         made(ann, group("g", "bob", "cid"));
         fixture.chat().changeRole("g", "bob", Role.ADMIN);
         assertForbidden(bob, new RemoveMember("g", "ann"));
@@ -321,7 +321,7 @@ class ConversationCommandsTest {
     }
 
     @Test
-    void removal_of_a_stranger_is_no_news() {
+    void removal_of_a_non_member_sends_no_event() {
         made(ann, group("g", "bob"));
         fixture.told().clear();
         assertThat(fixture.run(ann, new RemoveMember("g", "cid")).result()).isNotNull();
@@ -340,7 +340,7 @@ class ConversationCommandsTest {
 
     @ParameterizedTest
     @MethodSource("commandsOfSomebody")
-    void nobody_in_particular_has_no_conversations(Command<?> command) {
+    void anonymous_user_has_no_conversations(Command<?> command) {
         assertRefused(fixture.anonymous(), command, ErrorCode.UNAUTHENTICATED, null);
     }
 
@@ -386,7 +386,7 @@ class ConversationCommandsTest {
     }
 
     @Test
-    void list_says_what_is_left_to_read() {
+    void list_has_the_unread_counts() {
         made(ann, group("g", "bob"));
         IntStream.range(0, 3).forEach(i -> fixture.send(bob, "g", "hello").result());
         GetConversations.Entry anns =

@@ -235,7 +235,7 @@ class CoreArchitectureTest {
     }
 
     @Test
-    void only_the_scheduler_and_the_clock_tell_time() {
+    void only_the_scheduler_and_the_clock_read_the_time() {
         check(noClasses()
                 .should()
                 .callMethod(Thread.class, "sleep", long.class)

@@ -195,7 +195,7 @@ class DeleteConversationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"group", "open"})
-    void rooms_of_several_joins_and_marks_are_refused_alone(String id) {
+    void rooms_of_several_joins_and_receipts_are_refused_alone(String id) {
         ChatFixture chat = start(OPEN);
         TestSession ann = chat.user("ann");
         chat.chat().deleteConversation(id).join();

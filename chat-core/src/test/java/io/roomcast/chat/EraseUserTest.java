@@ -86,7 +86,7 @@ class EraseUserTest {
     }
 
     @Test
-    void sessions_are_ended_and_told() {
+    void sessions_are_ended_and_notified() {
         TestSession phone = fixture.user("bob");
         erase(fixture, "bob");
         assertThat(List.of(bob, phone)).allMatch(TestSession::hasEnded);
@@ -101,7 +101,7 @@ class EraseUserTest {
     }
 
     @Test
-    void others_hear_that_the_member_is_gone_and_the_group_has_an_owner() {
+    void others_receive_the_removal_and_the_new_owner() {
         erase(fixture, "bob");
         assertThat(fixture.told().toldTo(ann)).contains(new MemberRemoved("g", "bob", null));
         assertThat(store.member("g", "ann").orElseThrow().role()).isEqualTo(Role.OWNER);
@@ -120,7 +120,7 @@ class EraseUserTest {
     }
 
     @Test
-    void user_who_comes_back_is_a_new_one() {
+    void user_who_returns_is_a_new_one() {
         erase(fixture, "bob");
         fixture.chat().addMembers("g", Set.of("bob"));
         TestSession again = fixture.userIn("g", "bob");

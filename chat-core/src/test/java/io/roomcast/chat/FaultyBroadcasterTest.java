@@ -69,7 +69,7 @@ class FaultyBroadcasterTest {
     }
 
     @Test
-    void everything_else_is_told() {
+    void everything_else_is_sent() {
         poison = MemberRemoved.class;
         fixture.run(ann, new RemoveMember("g", "bob")).result();
         assertThat(told.toldTo(ann)).containsExactly(new TypingStopped("g", "bob"));
@@ -78,7 +78,7 @@ class FaultyBroadcasterTest {
     }
 
     @Test
-    void message_that_is_not_told_is_answered_and_listened_to() {
+    void message_that_is_not_sent_is_answered_and_passed_to_listeners() {
         poison = MessageSent.class;
         Message sent = fixture.send(bob, "g", "hello").result().message();
         await().untilAsserted(() -> assertThat(heard).containsExactly(sent));

@@ -271,7 +271,7 @@ class FirstJoinTest {
     }
 
     @Test
-    void sending_marks_the_own_message_as_read() {
+    void own_message_is_read_when_it_is_sent() {
         join(bob);
         send(2);
         node.send(bob, ROOM, "hello").result();

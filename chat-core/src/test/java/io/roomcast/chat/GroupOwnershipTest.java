@@ -44,7 +44,7 @@ class GroupOwnershipTest {
     }
 
     @Test
-    void group_goes_to_the_member_who_has_been_there_for_longest() {
+    void oldest_member_becomes_the_owner_of_the_group() {
         makeGroup("ann", "bob", "cid");
         leave(ann);
         assertThat(members()).extracting(Member::userId).containsExactly("bob", "cid");
@@ -52,7 +52,7 @@ class GroupOwnershipTest {
     }
 
     @Test
-    void admin_comes_before_older_members() {
+    void admin_precedes_older_members() {
         makeGroup("ann", "bob", "cid");
         fixture.chat().changeRole("g", "cid", Role.ADMIN);
         fixture.chat().removeMember("g", "ann");
@@ -60,7 +60,7 @@ class GroupOwnershipTest {
     }
 
     @Test
-    void those_who_stay_hear_of_the_new_owner_after_the_old_one_went() {
+    void remaining_members_receive_the_new_owner_after_the_removal() {
         makeGroup("ann", "cid");
         fixture.told().clear();
         leave(ann);
@@ -89,7 +89,7 @@ class GroupOwnershipTest {
     }
 
     @Test
-    void group_without_an_owner_gets_none_by_somebody_else_going() {
+    void group_without_an_owner_gets_none_when_a_member_leaves() {
         makeGroup("ann", "bob", "cid");
         fixture.chat().changeRole("g", "ann", Role.MEMBER);
         leave(cid);

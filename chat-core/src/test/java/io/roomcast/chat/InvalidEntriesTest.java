@@ -120,7 +120,7 @@ class InvalidEntriesTest {
     }
 
     @Test
-    void entries_that_could_not_be_read_keep_their_place() {
+    void entries_that_could_not_be_read_keep_their_position() {
         Map<Integer, Result> refused = Map.of(0, unreadable("first"), 2, unreadable("last"));
         assertThat(join(new JoinRooms(List.of(JoinRoom.of("a")), refused)))
                 .extracting(Result::conversationId)

@@ -130,7 +130,7 @@ class JoinCrowdTest {
 
     @ParameterizedTest(name = "{0} sessions, {1} rooms each")
     @CsvSource({"3000, 1", "3000, 50", "20, 200"})
-    void crowd_that_comes_back_is_let_in_and_caught_up(int crowd, int roomsOfEach) {
+    void many_returning_clients_are_admitted_and_catch_up(int crowd, int roomsOfEach) {
         List<String> rooms = rooms(roomsOfEach);
         fill(rooms);
         TestSession sender = sessions(1).get(0);

@@ -65,7 +65,7 @@ class JoinFairnessTest {
     }
 
     @Test
-    void session_that_resumes_many_rooms_delays_nobody() {
+    void session_that_resumes_many_rooms_delays_no_other() {
         fill();
         Map<String, Position> known =
                 IntStream.range(0, ROOMS).boxed().collect(Collectors.toMap(i -> "room-" + i, i -> Position.START));
@@ -76,7 +76,7 @@ class JoinFairnessTest {
     }
 
     @Test
-    void rooms_that_are_joined_one_by_one_at_once_are_all_joined_and_delay_nobody() {
+    void rooms_that_are_joined_in_quick_succession_are_all_joined_and_delay_no_other() {
         fill();
         List<Answer<JoinRoom.Joined>> answers = IntStream.range(0, JOINS)
                 .mapToObj(i -> {

@@ -69,7 +69,7 @@ class LargeGroupTest {
     }
 
     @Test
-    void many_new_members_are_told_of_once_to_everybody() {
+    void many_new_members_are_announced_once_to_all() {
         List<String> old = users("old", HALF - 1);
         List<String> added = users("new", HALF);
         connect(old);
@@ -89,7 +89,7 @@ class LargeGroupTest {
     }
 
     @Test
-    void host_who_adds_many_tells_no_more() {
+    void host_that_adds_many_members_sends_no_more() {
         connect(users("u", HALF));
         fixture.chat().create(NewConversation.group("g", "Group", List.of("ann")));
         fixture.told().clear();
@@ -99,7 +99,7 @@ class LargeGroupTest {
     }
 
     @Test
-    void few_new_members_get_all_of_a_large_group_and_the_others_hear_who_they_are() {
+    void few_new_members_receive_all_of_a_large_group_and_the_others_receive_them() {
         List<String> old = users("old", HALF);
         connect(old);
         TestSession bob = fixture.user("bob");

@@ -111,7 +111,7 @@ class LargeRoomOnSeveralNodesTest {
     }
 
     @Test
-    void node_that_is_gone_counts_no_longer() {
+    void dead_node_is_not_counted() {
         TestSession ann = here.userIn("ann", "room");
         for (int i = 0; i < LARGE; i++) {
             there.userIn("u" + i, "room");

@@ -179,7 +179,7 @@ class LargeRoomTest {
     }
 
     @Test
-    void room_that_grows_ends_typing_for_its_clients_and_says_what_it_is() {
+    void growing_room_ends_typing_for_its_clients_and_sends_its_size() {
         restart(20);
         List<TestSession> sessions = IntStream.range(0, 20)
                 .mapToObj(i -> fixture.userIn("g", "u" + i))
@@ -245,7 +245,7 @@ class LargeRoomTest {
     }
 
     @Test
-    void member_who_is_elsewhere_still_hears_what_is_unread() {
+    void member_outside_the_room_still_receives_unread_counts() {
         fixture.close();
         fixture = ChatFixture.with(
                 builder -> builder.limits(Limits.builder().largeRoom(1).build()));

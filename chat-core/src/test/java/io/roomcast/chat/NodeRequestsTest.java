@@ -141,7 +141,7 @@ class NodeRequestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"g", "o"})
-    void deleted_conversation_is_gone_on_all_nodes_and_each_session_is_notified_once(String id) {
+    void deleted_conversation_is_unknown_on_all_nodes_and_each_session_is_notified_once(String id) {
         here.service().create(NewConversation.open("o"));
         here.service().addMembers("o", Set.of("bob"));
         run(JoinRoom.of(id)).result();

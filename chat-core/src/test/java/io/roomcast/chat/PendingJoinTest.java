@@ -106,7 +106,7 @@ class PendingJoinTest {
      */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 5, 997, 1_500})
-    void messages_that_are_sent_meanwhile_are_in_the_answer_and_not_told(int meanwhile) throws InterruptedException {
+    void messages_sent_meanwhile_are_in_the_answer_and_not_sent_again(int meanwhile) throws InterruptedException {
         say(2);
         HeldStore.Hold hold = held.next("positions");
         Answer<Joined> answer = run(ann, JoinRoom.after("room", new Position(1, 0)));
@@ -127,7 +127,7 @@ class PendingJoinTest {
 
     @ParameterizedTest
     @EnumSource(Way.class)
-    void each_message_and_each_change_comes_once(Way way) throws InterruptedException {
+    void each_message_and_each_change_is_received_once(Way way) throws InterruptedException {
         say(3);
         Message second = memory.message("room", idOf(2)).orElseThrow();
         HeldStore.Hold hold = held.next("positions");
@@ -218,7 +218,7 @@ class PendingJoinTest {
     }
 
     @Test
-    void own_message_behind_a_join_is_told_to_its_sender() throws InterruptedException {
+    void own_message_during_a_join_is_sent_to_its_sender() throws InterruptedException {
         HeldStore.Hold hold = held.next("positions");
         run(ann, JoinRoom.of("room"));
         hold.awaitReached();

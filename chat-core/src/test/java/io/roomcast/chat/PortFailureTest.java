@@ -146,7 +146,7 @@ class PortFailureTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void listener_that_throws_hears_of_the_next_message(Supplier<Throwable> failure) throws Exception {
+    void listener_that_throws_receives_the_next_message(Supplier<Throwable> failure) throws Exception {
         CountDownLatch heard = new CountDownLatch(2);
         ChatListener broken = new ChatListener() {
             @Override
@@ -165,7 +165,7 @@ class PortFailureTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void metrics_that_throw_keep_nothing_from_being_stored_and_told(Supplier<Throwable> failure) {
+    void metrics_that_throw_prevent_neither_storing_nor_sending(Supplier<Throwable> failure) {
         ChatMetrics broken = (ChatMetrics) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {ChatMetrics.class}, (proxy, method, arguments) -> {
                     throw failure.get();
@@ -180,7 +180,7 @@ class PortFailureTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void broadcaster_that_throws_keeps_nobody_from_an_answer(Supplier<Throwable> failure) {
+    void broadcaster_that_throws_does_not_prevent_an_answer(Supplier<Throwable> failure) {
         try (ChatFixture fixture = ChatFixture.with(parts -> parts.broadcaster((event, recipients) -> {
             throw sneaky(failure.get());
         }))) {

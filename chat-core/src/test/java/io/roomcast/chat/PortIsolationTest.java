@@ -139,7 +139,7 @@ class PortIsolationTest {
     }
 
     @Test
-    void one_message_goes_through_the_policy_in_its_conversations_order() {
+    void one_message_passes_the_policy_in_the_order_of_its_conversation() {
         ChatEngine chat = start(parts -> parts.accessPolicy((request, membership) -> true));
         List<Answer<SendMessage.Sent>> sent =
                 IntStream.range(0, 500).mapToObj(i -> send(chat, ann, "room")).toList();

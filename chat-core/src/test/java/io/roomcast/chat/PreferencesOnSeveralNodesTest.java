@@ -80,7 +80,7 @@ class PreferencesOnSeveralNodesTest {
     }
 
     @Test
-    void what_one_device_marks_as_unread_counts_on_the_other_until_it_reads() {
+    void messages_that_one_device_marks_as_unread_count_on_the_other_until_it_reads() {
         TestSession bob = here.user("bob");
         for (int i = 0; i < 5; i++) {
             here.run(bob, ChatFixture.text("g", "hello")).result();

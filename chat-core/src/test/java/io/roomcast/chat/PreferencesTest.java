@@ -251,7 +251,7 @@ class PreferencesTest {
     }
 
     @Test
-    void message_that_is_not_there_yet_marks_nothing_as_unread() {
+    void later_message_marks_nothing_as_unread() {
         send(2);
         chat.run(phone, new MarkRead("g", 2)).result();
         set(phone, values(9L, null), Preference.UNREAD_FROM);

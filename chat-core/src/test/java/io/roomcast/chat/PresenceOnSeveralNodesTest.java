@@ -201,7 +201,7 @@ class PresenceOnSeveralNodesTest {
     }
 
     @Test
-    void user_of_a_node_that_is_gone_is_offline_until_the_node_is_back() {
+    void user_of_a_dead_node_is_offline_until_the_node_returns() {
         subscribe();
         there.user("ann");
         network.awaitDelivery();
@@ -215,7 +215,7 @@ class PresenceOnSeveralNodesTest {
     }
 
     @Test
-    void session_in_common_rooms_with_a_user_of_a_node_that_is_gone_receives_the_change_once() {
+    void session_that_shares_rooms_with_a_user_of_a_dead_node_receives_the_change_once() {
         here.run(observer, new SubscribePresence(List.of("cid")));
         TestSession other = here.user("other");
         for (String userId : List.of("ann", "bob", "cid")) {

@@ -54,7 +54,7 @@ class PresencePaceTest {
     }
 
     @Test
-    void user_who_changes_often_is_told_of_once_a_second() {
+    void user_who_changes_often_is_announced_once_a_second() {
         for (int i = 0; i < 300; i++) {
             set(ann, i % 2 == 0 ? Status.AWAY : Status.ONLINE);
             fixture.time().advance(Duration.ofMillis(10));
@@ -75,7 +75,7 @@ class PresencePaceTest {
     }
 
     @Test
-    void change_and_change_back_are_no_news() {
+    void change_and_change_back_send_no_event() {
         set(ann, Status.AWAY);
         set(ann, Status.ONLINE);
         set(ann, Status.AWAY);
@@ -84,7 +84,7 @@ class PresencePaceTest {
     }
 
     @Test
-    void other_sessions_do_not_hasten_what_is_told() {
+    void other_sessions_do_not_hasten_events() {
         set(ann, Status.AWAY);
         TestSession phone = fixture.user("ann");
         fixture.engine().close(phone);
@@ -95,7 +95,7 @@ class PresencePaceTest {
     }
 
     @Test
-    void user_who_goes_meanwhile_is_seen_as_before_until_the_end() {
+    void user_who_leaves_meanwhile_is_unchanged_until_the_end() {
         set(ann, Status.AWAY);
         set(ann, Status.ONLINE);
         fixture.engine().close(ann);
@@ -104,7 +104,7 @@ class PresencePaceTest {
     }
 
     @Test
-    void answer_comes_before_others_hear_of_it() {
+    void answer_precedes_the_event_for_others() {
         fixture.engine().execute(ann, new SetPresence(Status.AWAY), new Reply<SetPresence.Set>() {
             @Override
             public void succeeded(SetPresence.Set result) {

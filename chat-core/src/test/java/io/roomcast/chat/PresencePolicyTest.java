@@ -215,7 +215,7 @@ class PresencePolicyTest {
     }
 
     @Test
-    void built_in_policies_say_what_they_are() {
+    void built_in_policies_describe_themselves() {
         assertThat(PresencePolicy.everyone().sees("ann", "bob")).isTrue();
         assertThatThrownBy(() -> PresencePolicy.sharedConversations().sees("ann", "bob"))
                 .isInstanceOf(UnsupportedOperationException.class);

@@ -67,7 +67,7 @@ class PresencePrivacyTest {
 
     @ParameterizedTest
     @MethodSource("closedPolicies")
-    void stranger_sees_nobody_come_or_go(String name, AccessPolicy policy) {
+    void non_member_receives_no_joins_and_leaves(String name, AccessPolicy policy) {
         ChatFixture chat = chat(policy);
         TestSession eve = chat.user("eve");
         assertThat(chat.run(eve, new SubscribePresence(List.of("ann"))).result().presence())
@@ -120,7 +120,7 @@ class PresencePrivacyTest {
     }
 
     @Test
-    void watcher_who_comes_to_share_a_conversation_hears_from_then_on() {
+    void watcher_who_begins_to_share_a_conversation_receives_later_changes() {
         ChatFixture chat = chat(AccessPolicy.membersOnly());
         TestSession eve = chat.user("eve");
         chat.run(eve, new SubscribePresence(List.of("ann"))).result();

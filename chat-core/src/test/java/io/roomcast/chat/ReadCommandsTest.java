@@ -117,7 +117,7 @@ class ReadCommandsTest {
     }
 
     @Test
-    void member_who_leaves_between_two_pages_hides_nobody() {
+    void member_who_leaves_between_two_pages_hides_no_other() {
         GetMembers.Listed first =
                 fixture.run(ann, new GetMembers("g", null, null, 3)).result();
         fixture.chat().removeMember("g", first.members().get(1).userId());

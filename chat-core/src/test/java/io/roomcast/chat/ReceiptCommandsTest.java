@@ -101,13 +101,13 @@ class ReceiptCommandsTest {
     }
 
     @Test
-    void mark_says_what_is_left() {
+    void receipt_answers_the_unread_count() {
         say(5);
         assertThat(read(ann, 2)).isEqualTo(new MarkRead.Read(2, 3));
     }
 
     @Test
-    void marks_never_go_back() {
+    void receipts_never_decrease() {
         say(5);
         read(ann, 4);
         assertThat(read(ann, 2)).isEqualTo(new MarkRead.Read(4, 1));
@@ -123,7 +123,7 @@ class ReceiptCommandsTest {
     }
 
     @Test
-    void who_catches_up_hears_of_marks_that_are_not_stored_yet() {
+    void client_that_catches_up_receives_receipts_that_are_not_stored_yet() {
         say(2);
         read(bob, 2);
         assertThat(StoredReceipts.of(store, "g")).isEmpty();
@@ -160,7 +160,7 @@ class ReceiptCommandsTest {
     }
 
     @Test
-    void ones_own_message_is_read_and_no_news() {
+    void own_message_is_read_and_sends_no_unread_count() {
         say(2);
         fixture.send(ann, "g", "hello").result();
         assertThat(seqOf(Kind.READ, "ann")).isEqualTo(3);
@@ -169,7 +169,7 @@ class ReceiptCommandsTest {
     }
 
     @Test
-    void own_marks_are_seen_before_they_are_stored() {
+    void own_receipts_are_visible_before_they_are_stored() {
         say(5);
         read(ann, 3);
         assertThat(StoredReceipts.of(store, "g")).isEmpty();
@@ -186,7 +186,7 @@ class ReceiptCommandsTest {
     }
 
     @Test
-    void marks_are_stored_after_a_moment_the_newest_of_each() {
+    void receipts_are_stored_after_a_delay_the_newest_of_each() {
         say(5);
         IntStream.rangeClosed(1, 5).forEach(seq -> read(ann, seq));
         fixture.time().advance(FLUSH);
@@ -196,7 +196,7 @@ class ReceiptCommandsTest {
     }
 
     @Test
-    void marks_wait_for_a_store_that_is_away() {
+    void receipts_wait_for_an_unavailable_store() {
         fixture.run(bob, JoinRoom.of("g")).result();
         say(5);
         read(ann, 1);
@@ -212,7 +212,7 @@ class ReceiptCommandsTest {
     }
 
     @Test
-    void marks_are_stored_when_the_chat_closes() {
+    void receipts_are_stored_when_the_chat_closes() {
         say(5);
         read(ann, 4);
         fixture.close();
@@ -232,7 +232,7 @@ class ReceiptCommandsTest {
     }
 
     @Test
-    void room_hears_of_a_mark_at_once_and_then_once_a_second() {
+    void room_receives_a_receipt_immediately_and_then_once_a_second() {
         fixture.run(bob, JoinRoom.of("g")).result();
         say(9);
         read(ann, 1);
@@ -263,7 +263,7 @@ class ReceiptCommandsTest {
     }
 
     @Test
-    void mark_that_changes_nothing_is_no_news() {
+    void receipt_that_changes_nothing_sends_no_event() {
         say(3);
         read(ann, 2);
         fixture.time().advance(Duration.ofSeconds(5));
@@ -275,7 +275,7 @@ class ReceiptCommandsTest {
     }
 
     @Test
-    void all_sessions_of_the_reader_hear_what_is_left() {
+    void all_sessions_of_the_reader_receive_the_unread_count() {
         TestSession other = fixture.user("ann");
         say(5);
         read(ann, 2);
@@ -286,7 +286,7 @@ class ReceiptCommandsTest {
     }
 
     @Test
-    void members_who_are_here_hear_of_what_they_have_not_read() {
+    void connected_members_receive_their_unread_counts() {
         fixture.send(ann, "g", "hello").result();
         assertThat(fixture.told().unreadTo(bob)).containsExactly(new UnreadChanged("g", 1, 0, 1, 0, null));
         assertThat(fixture.told().unreadTo(ann)).isEmpty();
@@ -346,7 +346,7 @@ class ReceiptCommandsTest {
     }
 
     @Test
-    void open_conversations_change_nothing_for_anybody() {
+    void open_conversations_change_nothing_for_other_users() {
         fixture.run(bob, JoinRoom.of("open")).result();
         fixture.send(ann, "open", "hello").result();
         fixture.time().advance(Duration.ofSeconds(2));
@@ -354,7 +354,7 @@ class ReceiptCommandsTest {
     }
 
     @Test
-    void guest_of_an_open_conversation_has_read_what_was_said_before() {
+    void guest_of_an_open_conversation_has_read_earlier_messages() {
         fixture.send(ann, "open", "hello").result();
         assertThat(fixture.run(bob, JoinRoom.of("open")).result().unread()).isZero();
         assertThat(fixture.run(fixture.anonymous(), JoinRoom.of("open"))
@@ -364,7 +364,7 @@ class ReceiptCommandsTest {
     }
 
     @Test
-    void member_has_read_nothing_of_what_was_said_since() {
+    void member_has_read_none_of_the_messages_since() {
         say(3);
         assertThat(fixture.run(bob, JoinRoom.of("g")).result().unread()).isEqualTo(3);
     }
@@ -386,12 +386,12 @@ class ReceiptCommandsTest {
 
     @ParameterizedTest
     @MethodSource("impossibleMarks")
-    void impossible_place_is_refused(Command<?> command) {
+    void impossible_position_is_refused(Command<?> command) {
         assertThat(fixture.run(ann, command).refusal().field()).contains("upToSeq");
     }
 
     @Test
-    void marks_of_nothing_and_of_too_much_are_refused() {
+    void receipts_for_no_and_for_too_many_conversations_are_refused() {
         for (int count : new int[] {0, 101}) {
             MarkDelivered command = new MarkDelivered(Collections.nCopies(count, new Item("g", 1)));
             assertThat(fixture.run(ann, command).refusal().field()).contains("items");
@@ -399,7 +399,7 @@ class ReceiptCommandsTest {
     }
 
     @Test
-    void nobody_in_particular_marks_nothing() {
+    void anonymous_user_sends_no_receipts() {
         fixture.send(ann, "lobby", "hello").result();
         TestSession anonymous = fixture.anonymous();
         assertThat(fixture.run(anonymous, new MarkRead("lobby", 1)).code()).isEqualTo(ErrorCode.UNAUTHENTICATED);

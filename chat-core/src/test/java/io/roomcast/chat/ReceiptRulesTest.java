@@ -75,7 +75,7 @@ class ReceiptRulesTest {
     }
 
     @Test
-    void marks_of_a_former_member_come_nowhere() {
+    void receipts_of_a_former_member_are_dropped() {
         fixture.run(ann, new RemoveMember("g", "bob")).result();
         fixture.settle();
         fixture.told().clear();
@@ -87,7 +87,7 @@ class ReceiptRulesTest {
     }
 
     @Test
-    void marks_that_wait_when_a_member_goes_are_neither_told_nor_stored() {
+    void pending_receipts_of_a_removed_member_are_neither_sent_nor_stored() {
         read(bob, 1);
         read(bob, 2);
         delivered(bob, new Item("g", 4));
@@ -101,7 +101,7 @@ class ReceiptRulesTest {
     }
 
     @Test
-    void member_who_comes_back_begins_at_what_is_stored() {
+    void returning_member_begins_at_what_is_stored() {
         read(bob, 2);
         fixture.time().advance(LONG);
         fixture.chat().removeMember("g", "bob");
@@ -110,13 +110,13 @@ class ReceiptRulesTest {
     }
 
     @Test
-    void guest_of_an_open_conversation_marks_as_before() {
+    void guest_of_an_open_conversation_sends_receipts_as_before() {
         say("open");
         assertThat(delivered(bob, new Item("open", 1))).containsExactly(new Item("open", 1));
     }
 
     @Test
-    void many_marks_cost_one_look_at_positions() {
+    void many_receipts_cost_one_read_of_positions() {
         Item[] items =
                 IntStream.range(0, 100).mapToObj(i -> new Item("open" + i, 7)).toArray(Item[]::new);
         IntStream.range(0, 100).forEach(i -> say("open" + i));
@@ -126,7 +126,7 @@ class ReceiptRulesTest {
     }
 
     @Test
-    void marks_that_are_repeated_cost_nothing() {
+    void repeated_receipts_cost_nothing() {
         delivered(bob, new Item("g", 5));
         counter.clear();
         delivered(bob, new Item("g", 5), new Item("g", 4));
@@ -134,7 +134,7 @@ class ReceiptRulesTest {
     }
 
     @Test
-    void mark_of_what_the_room_has_heard_of_asks_for_no_position() {
+    void receipt_for_a_message_that_the_room_received_reads_no_position() {
         counter.clear();
         delivered(bob, new Item("g", 9));
         assertThat(counter.calls()).doesNotContain("position", "positions");

@@ -44,7 +44,7 @@ class RemovalOnAnotherNodeTest {
     }
 
     @Test
-    void removed_member_hears_nothing_once_the_bound_is_over() {
+    void removed_member_receives_nothing_after_the_bound() {
         TestSession ann = here.userIn("g", "ann");
         TestSession rick = here.userIn("g", "rick");
         here.send(ann, "g", "hello").result();
@@ -57,7 +57,7 @@ class RemovalOnAnotherNodeTest {
     }
 
     @Test
-    void removed_member_hears_nothing_of_a_room_that_was_quiet_since() {
+    void removed_member_receives_nothing_of_a_room_that_was_quiet_since() {
         TestSession ann = here.userIn("g", "ann");
         TestSession rick = here.userIn("g", "rick");
         there.chat().removeMember("g", "rick");
@@ -94,7 +94,7 @@ class RemovalOnAnotherNodeTest {
     }
 
     @Test
-    void removed_member_hears_nothing_that_another_server_stored_by_the_joining_of_others() {
+    void removed_member_receives_nothing_of_another_server_when_others_join() {
         here.userIn("g", "ann");
         TestSession rick = here.userIn("g", "rick");
         there.chat().removeMember("g", "rick");

@@ -58,14 +58,14 @@ class RemovalRaceTest {
     }
 
     @Test
-    void removed_by_the_owner_nobody_hears_what_is_said_later() throws Exception {
+    void member_removed_by_the_owner_receives_no_later_message() throws Exception {
         play(
                 () -> run(ann, new AddMembers("g", List.of("bob"))).result(),
                 () -> run(ann, new RemoveMember("g", "bob")).result());
     }
 
     @Test
-    void removed_by_the_host_nobody_hears_what_is_said_later() throws Exception {
+    void member_removed_by_the_host_receives_no_later_message() throws Exception {
         play(
                 () -> chat.service().addMembers("g", Set.of("bob")),
                 () -> chat.service().removeMember("g", "bob"));

@@ -70,7 +70,7 @@ class RevocationRaceTest {
     }
 
     @Test
-    void user_who_is_revoked_before_the_session_is_open_is_told_so_and_put_out() {
+    void user_who_is_revoked_before_the_session_is_open_is_notified_and_disconnected() {
         TestSession session = TestSession.of(authenticate("fast").result());
         fixture.chat().revoke("ann").join();
         fixture.time().advance(Duration.ofSeconds(30));
@@ -83,7 +83,7 @@ class RevocationRaceTest {
     }
 
     @Test
-    void user_who_comes_back_after_a_revocation_stays() {
+    void user_who_returns_after_a_revocation_remains() {
         fixture.chat().revoke("ann").join();
         TestSession session = TestSession.of(authenticate("fast").result());
         fixture.engine().open(session);

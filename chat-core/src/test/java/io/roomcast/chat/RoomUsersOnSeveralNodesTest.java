@@ -130,7 +130,7 @@ class RoomUsersOnSeveralNodesTest {
     }
 
     @Test
-    void users_of_a_node_that_is_gone_leave_within_15_seconds() {
+    void users_of_a_dead_node_leave_within_15_seconds() {
         TestSession ann = here.userIn("ann", "room");
         there.userIn("bob", "room");
         await().until(() -> joinsAndLeaves(here, ann).size() == 1);

@@ -115,7 +115,7 @@ class SeveralDevicesTest {
     }
 
     @Test
-    void typing_of_two_devices_is_told_no_more_often_than_of_one() {
+    void typing_of_two_devices_is_sent_no_more_often_than_of_one() {
         type(phone);
         type(laptop);
         type(phone);
@@ -123,7 +123,7 @@ class SeveralDevicesTest {
     }
 
     @Test
-    void typing_that_is_stopped_by_no_one_who_typed_is_told_unless_another_device_types() {
+    void stop_without_typing_is_sent_unless_another_device_types() {
         fixture.run(elsewhere, StopTyping.of("room")).result();
         assertThat(passing(bob)).containsExactly(TYPED);
         type(phone);
@@ -166,7 +166,7 @@ class SeveralDevicesTest {
     }
 
     @Test
-    void count_that_a_large_room_is_told_last_is_right() {
+    void last_count_that_a_large_room_receives_is_right() {
         IntStream.range(0, 300).forEach(i -> fixture.userIn("room", "user-" + i));
         fixture.time().advance(Duration.ofSeconds(2));
         assertThat(online(bob)).isEqualTo(302);
@@ -182,7 +182,7 @@ class SeveralDevicesTest {
     }
 
     @Test
-    void sessions_without_a_user_are_told_and_counted_one_by_one() {
+    void sessions_without_a_user_are_announced_and_counted_one_by_one() {
         TestSession first = fixture.anonymous();
         assertThat(fixture.run(first, JoinRoom.of("room")).result().online()).isEqualTo(3);
         assertThat(fixture.told().comingsToldTo(bob)).contains(new UserJoined("room", first.id(), 3));

@@ -75,7 +75,7 @@ class UnreadOrderTest {
     }
 
     @Test
-    void count_that_was_computed_earlier_is_not_told_later() {
+    void count_that_was_computed_earlier_is_not_sent_later() {
         sendWhileSlow();
         fixture.time().advance(Duration.ofSeconds(3));
         await().until(() -> told().contains(new UnreadChanged("g", 5, 0, 5, 0, null)));
@@ -89,7 +89,7 @@ class UnreadOrderTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 3, 5})
-    void count_that_was_computed_before_the_user_read_is_not_told_afterwards(long upToSeq) {
+    void count_from_before_the_user_read_is_not_sent_afterwards(long upToSeq) {
         sendWhileSlow();
         fixture.run(bob, new MarkRead("g", upToSeq)).result();
         UnreadChanged left = new UnreadChanged("g", 5 - upToSeq, upToSeq, 5, 0, null);

@@ -106,7 +106,7 @@ class UserDirectoryTest {
     }
 
     @Test
-    void session_says_whether_there_is_a_directory() {
+    void session_reports_whether_a_directory_exists() {
         ChatFixture without = ChatFixture.start();
         chats.add(without);
         TestSession eve = without.user("eve");
@@ -322,7 +322,7 @@ class UserDirectoryTest {
     }
 
     @Test
-    void user_whom_nobody_requested_is_ignored() {
+    void user_who_was_not_requested_is_ignored() {
         ChatFixture chat = chat((viewerId, userIds) -> List.of(ANN, BOB));
         assertThat(users(chat, chat.user("eve"), "ann")).containsExactly(ANN);
     }

@@ -104,7 +104,7 @@ class ChangeTest {
     }
 
     @Test
-    void deletion_leaves_the_place() {
+    void deletion_keeps_the_seq() {
         Message before = SampleMessages.rich();
         Message after = delete("moderator").applyTo(before, 4);
 
@@ -120,7 +120,7 @@ class ChangeTest {
     }
 
     @Test
-    void deletion_of_an_edited_message_tells_that_it_was_edited() {
+    void deletion_of_an_edited_message_has_the_time_of_the_edit() {
         Message edited = edit("other", null, null).applyTo(SampleMessages.rich(), 4);
 
         assertThat(delete("alice").applyTo(edited, 5).editedAt()).isEqualTo(AT);

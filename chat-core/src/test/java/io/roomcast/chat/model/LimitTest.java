@@ -103,7 +103,7 @@ class LimitTest {
     /** Where this fails, the Javadoc and the register differ in the meaning, the range, the unit or the default. */
     @ParameterizedTest
     @EnumSource
-    void javadoc_says_what_the_register_says(Limit limit) {
+    void javadoc_agrees_with_the_register(Limit limit) {
         String name = limit.settingName();
         String meaning = limit.meaning();
         String amounts = limit.isTime()

@@ -75,7 +75,7 @@ class MessageTest {
     }
 
     @Test
-    void message_of_a_forgotten_user_keeps_only_its_place() {
+    void message_of_an_erased_user_keeps_only_its_seq() {
         Message before = SampleMessages.rich();
         Message after = before.withoutUser("alice", "nobody", AT);
 
@@ -91,7 +91,7 @@ class MessageTest {
     }
 
     @Test
-    void message_of_somebody_else_loses_the_reactions_and_mentions_of_a_forgotten_user() {
+    void message_of_another_user_loses_the_reactions_and_mentions_of_an_erased_user() {
         Message before = SampleMessages.rich();
         Message after = before.withoutUser("bob", "nobody", AT);
 
@@ -111,7 +111,7 @@ class MessageTest {
     }
 
     @Test
-    void message_that_a_forgotten_user_deleted_was_deleted_by_nobody() {
+    void message_that_an_erased_user_deleted_has_no_deleter() {
         Message before = SampleMessages.rich().deleted(new Deletion("bob", SampleMessages.SENT_AT), 4);
         Message after = before.withoutUser("bob", "nobody", AT);
 
@@ -120,7 +120,7 @@ class MessageTest {
     }
 
     @Test
-    void deletion_by_somebody_else_stays_as_it_is() {
+    void deletion_by_another_user_is_unchanged() {
         Message before = SampleMessages.rich().deleted(new Deletion("bob", SampleMessages.SENT_AT), 4);
 
         assertThat(before.withoutUser("carol", "nobody", AT)).isEqualTo(before);

@@ -38,7 +38,7 @@ class NewConversationTest {
     }
 
     @Test
-    void nobody_owns_a_direct_conversation() {
+    void direct_conversation_has_no_owner() {
         NewConversation direct = NewConversation.direct("alice", "bob");
 
         assertThat(direct.roleOf(0)).isEqualTo(Role.MEMBER);
@@ -100,7 +100,7 @@ class NewConversationTest {
     }
 
     @Test
-    void what_is_said_of_a_conversation_adds_up() {
+    void statistics_of_a_conversation_are_consistent() {
         assertThat(NewConversation.group("g", "Group", List.of("alice"))
                         .withMetadata("{}")
                         .withRetention(Duration.ofDays(1)))

@@ -60,7 +60,7 @@ class PermissionsTest {
     }
 
     @Test
-    void permission_comes_and_goes_with_the_one_that_it_requires() {
+    void permission_is_granted_and_withdrawn_with_the_one_that_it_requires() {
         Permissions none = DEFAULTS.revoke(Role.MEMBER, Permission.SEND, Permission.DELETE_OWN);
         assertThat(none.of(Role.MEMBER, ConversationKind.GROUP))
                 .doesNotContain(Permission.SEND, Permission.SEND_FILE, Permission.DELETE_OWN);

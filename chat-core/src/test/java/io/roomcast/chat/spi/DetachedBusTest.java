@@ -42,7 +42,7 @@ class DetachedBusTest {
 
     @ParameterizedTest
     @MethodSource("buses")
-    void bus_that_never_connects_says_so(ClusterBus bus) {
+    void bus_that_never_connects_is_reported(ClusterBus bus) {
         assertThat(bus.connects()).isFalse();
     }
 

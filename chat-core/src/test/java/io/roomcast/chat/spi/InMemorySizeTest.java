@@ -143,7 +143,7 @@ class InMemorySizeTest {
     }
 
     @Test
-    void changes_are_bounded_and_a_client_that_is_further_behind_is_told_so() {
+    void changes_are_bounded_and_a_client_further_behind_must_synchronize() {
         ChatStore store = filled(ChatStore.inMemory(), 1);
         Message message = all(store).get(0);
         for (int i = 0; i < InMemoryLog.KEPT_CHANGES; i++) {

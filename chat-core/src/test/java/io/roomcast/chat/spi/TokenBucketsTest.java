@@ -65,7 +65,7 @@ class TokenBucketsTest {
     }
 
     @Test
-    void callers_who_are_gone_are_forgotten() {
+    void callers_who_left_are_forgotten() {
         for (int i = 0; i < 100_000; i++) {
             buckets.acquire("caller-" + i, SEND);
             pass(Duration.ofMillis(1));

@@ -30,7 +30,7 @@ abstract class AppendContract extends StoreCase {
     }
 
     @Test
-    void stored_message_is_the_draft_in_its_place() {
+    void stored_message_is_the_draft_with_its_seq() {
         MessageDraft draft = Drafts.text("c", "alice", "hello");
 
         assertThat(stored(draft)).isEqualTo(draft.at(1));
@@ -61,7 +61,7 @@ abstract class AppendContract extends StoreCase {
                 "<b>&amp;</b> $set {a: 1} %s",
                 "e\u0301"
             })
-    void content_comes_back_unchanged(String content) {
+    void content_is_returned_unchanged(String content) {
         stored(Drafts.text("c", "alice", content));
 
         assertThat(allOf("c")).extracting(Message::content).containsExactly(content);
@@ -78,7 +78,7 @@ abstract class AppendContract extends StoreCase {
 
     @ParameterizedTest
     @EnumSource
-    void type_comes_back_unchanged(MessageType type) {
+    void type_is_returned_unchanged(MessageType type) {
         MessageDraft text = Drafts.text("c", "alice", "hello");
         stored(text.withBody(MessageBody.of(type, "hello", null)));
 
@@ -86,7 +86,7 @@ abstract class AppendContract extends StoreCase {
     }
 
     @Test
-    void attachment_comes_back_unchanged() {
+    void attachment_is_returned_unchanged() {
         Attachment attachment =
                 new Attachment("https://files.example.com/1", "plan.pdf", 5_000_000_000L, "application/pdf");
         stored(Drafts.file("c", attachment));
@@ -110,7 +110,7 @@ abstract class AppendContract extends StoreCase {
     }
 
     @Test
-    void everything_an_author_may_say_comes_back_unchanged() {
+    void everything_an_author_may_send_is_returned_unchanged() {
         Attachment attachment = new Attachment("/files/1", "plan.pdf", 1L, "application/pdf");
         MessageBody body = new MessageBody(
                 MessageType.FILE,
@@ -147,13 +147,13 @@ abstract class AppendContract extends StoreCase {
 
     @ParameterizedTest
     @MethodSource
-    void what_an_author_did_not_say_stays_absent(MessageBody body) {
+    void fields_that_an_author_omitted_are_absent(MessageBody body) {
         stored(Drafts.text("c", "alice", "").withBody(body));
 
         assertThat(allOf("c")).extracting(Message::body).containsExactly(body);
     }
 
-    static List<MessageBody> what_an_author_did_not_say_stays_absent() {
+    static List<MessageBody> fields_that_an_author_omitted_are_absent() {
         return List.of(
                 MessageBody.text("neither"),
                 new MessageBody(MessageType.TEXT, "reply", List.of(), "m-1", List.of(), null),

@@ -83,7 +83,7 @@ abstract class BusEntriesContract extends BusCase {
     }
 
     @Test
-    void entry_of_a_gone_node_can_be_discarded() {
+    void entry_of_a_dead_node_can_be_discarded() {
         a.putEntry("c:1", bytes("of a"));
         b.putEntry("c:1", bytes("of b"));
         eventually(() -> assertThat(entries(a, "c:1")).hasSize(2));

@@ -20,14 +20,14 @@ abstract class CatchUpContract extends StoreCase {
     }
 
     @Test
-    void everything_since_is_told_in_order() {
+    void everything_since_is_sent_in_order() {
         List<Message> all = fill("c", 10);
 
         assertThat(since("c", 4, 0)).isEqualTo(new CatchUp("c", all.subList(4, 10), new Position(10, 0), false, false));
     }
 
     @Test
-    void reader_that_is_up_to_date_is_told_nothing() {
+    void reader_that_is_up_to_date_receives_nothing() {
         Message message = fill("c", 3).get(0);
         changed(Changes.edit(message, "alice", "other"));
 
@@ -61,7 +61,7 @@ abstract class CatchUpContract extends StoreCase {
     }
 
     @Test
-    void each_conversation_is_told_of_by_itself() {
+    void each_conversation_is_reported_separately() {
         List<Message> one = fill("a", 5);
         List<Message> other = fill("b", 5);
         Message edited = changed(Changes.edit(other.get(0), "alice", "other"));
@@ -91,7 +91,7 @@ abstract class CatchUpContract extends StoreCase {
     }
 
     @Test
-    void edits_deletions_and_reactions_are_told() {
+    void edits_deletions_and_reactions_are_sent() {
         List<Message> all = fill("c", 4);
         Message reacted = changed(Changes.react(all.get(2), "bob", "👍"));
         Message deleted = changed(Changes.delete(all.get(1), "alice"));
@@ -101,7 +101,7 @@ abstract class CatchUpContract extends StoreCase {
     }
 
     @Test
-    void only_later_changes_are_told() {
+    void only_later_changes_are_sent() {
         List<Message> all = fill("c", 3);
         changed(Changes.edit(all.get(0), "alice", "other"));
         Message later = changed(Changes.edit(all.get(1), "alice", "other"));
@@ -110,7 +110,7 @@ abstract class CatchUpContract extends StoreCase {
     }
 
     @Test
-    void several_changes_of_a_message_are_told_as_its_latest_state() {
+    void several_changes_of_a_message_are_sent_as_its_latest_state() {
         Message message = fill("c", 3).get(1);
         changed(Changes.edit(message, "alice", "once"));
         changed(Changes.edit(message, "alice", "twice"));
@@ -121,7 +121,7 @@ abstract class CatchUpContract extends StoreCase {
     }
 
     @Test
-    void new_message_that_was_changed_is_told_once() {
+    void new_message_that_was_changed_is_sent_once() {
         List<Message> all = fill("c", 3);
         Message edited = changed(Changes.edit(all.get(2), "alice", "other"));
 
@@ -130,7 +130,7 @@ abstract class CatchUpContract extends StoreCase {
     }
 
     @Test
-    void change_of_a_message_still_to_come_is_told_with_it() {
+    void change_of_a_later_message_is_sent_with_it() {
         List<Message> all = fill("c", 4);
         Message edited = changed(Changes.edit(all.get(3), "alice", "other"));
 
@@ -176,7 +176,7 @@ abstract class CatchUpContract extends StoreCase {
     }
 
     @Test
-    void unknown_conversation_has_nothing_to_tell() {
+    void unknown_conversation_sends_nothing() {
         assertThat(since("c", 0, 0)).isEqualTo(new CatchUp("c", List.of(), Position.START, false, false));
     }
 

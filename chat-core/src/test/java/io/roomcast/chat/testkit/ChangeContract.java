@@ -62,7 +62,7 @@ abstract class ChangeContract extends StoreCase {
 
     @ParameterizedTest
     @MethodSource("changes")
-    void change_takes_the_next_version_and_no_place(Function<Message, Change> kind) {
+    void change_takes_the_next_version_and_no_seq(Function<Message, Change> kind) {
         Message before = rich();
         changed(kind.apply(before));
 
@@ -212,7 +212,7 @@ abstract class ChangeContract extends StoreCase {
     }
 
     @Test
-    void tombstone_keeps_its_place_and_nothing_that_was_said() {
+    void tombstone_keeps_its_seq_and_no_content() {
         Message before = rich();
         Message tombstone = changed(Changes.delete(before, "alice"));
 
@@ -226,7 +226,7 @@ abstract class ChangeContract extends StoreCase {
     }
 
     @Test
-    void tombstone_says_who_deleted_it_and_when() {
+    void tombstone_has_its_deleter_and_time() {
         Change delete = Changes.delete(fill("c", 1).get(0), "moderator");
         changed(delete);
 

@@ -84,12 +84,12 @@ abstract class ConcurrentChangeContract extends StoreCase {
     }
 
     @Test
-    void whoever_reads_a_version_reads_its_change() {
+    void reader_of_a_version_reads_its_change() {
         wholeVersionsAreRead(store, store);
     }
 
     @Test
-    void whoever_reads_a_version_on_another_node_reads_its_change() {
+    void reader_of_a_version_on_another_node_reads_its_change() {
         wholeVersionsAreRead(store, otherNode());
     }
 

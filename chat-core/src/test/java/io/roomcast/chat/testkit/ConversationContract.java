@@ -148,7 +148,7 @@ abstract class ConversationContract extends StoreCase {
     }
 
     @Test
-    void creation_keeps_what_the_host_says_of_it() {
+    void creation_keeps_the_fields_of_the_host() {
         Conversation made =
                 store.create(GROUP.withMetadata("{\"$a.b\": [1, null]}").withRetention(Duration.ofDays(30)));
 
@@ -167,7 +167,7 @@ abstract class ConversationContract extends StoreCase {
     }
 
     @Test
-    void what_the_host_does_not_say_stays_absent() {
+    void fields_that_the_host_omits_are_absent() {
         Conversation made = store.create(NewConversation.open("c"));
 
         assertThat(made)

@@ -147,7 +147,7 @@ abstract class ConversationListContract extends StoreCase {
     }
 
     @Test
-    void list_says_of_a_conversation_what_is_stored_of_it() {
+    void list_has_what_is_stored_of_a_conversation() {
         createGroup("g");
         fill("g", 3);
         Conversation updated = store.update(new ConversationUpdate("g", "Other", "{\"a\": 1}", Drafts.now()))

@@ -47,7 +47,7 @@ abstract class DeletionContract extends StoreCase {
 
     @ParameterizedTest
     @ValueSource(strings = {"g", "o"})
-    void conversation_is_gone_at_once(String id) {
+    void conversation_is_deleted_immediately(String id) {
         Message first = fill(store, id);
 
         assertThat(store.delete(id)).isTrue();
@@ -123,7 +123,7 @@ abstract class DeletionContract extends StoreCase {
     }
 
     @Test
-    void kinds_tell_deleted_conversations_from_unknown_ones() {
+    void kinds_distinguish_deleted_conversations_from_unknown_ones() {
         fill(store, "g");
         fill(store, "o");
         store.delete("g");

@@ -47,7 +47,7 @@ abstract class ErasureContract extends StoreCase {
     }
 
     @Test
-    void what_the_user_sent_keeps_only_its_place() {
+    void messages_of_the_user_keep_only_their_seqs() {
         Message before = rich();
         store.eraseUser(USER);
 
@@ -109,7 +109,7 @@ abstract class ErasureContract extends StoreCase {
     }
 
     @Test
-    void places_stay_dense() {
+    void seqs_have_no_gaps() {
         for (int i = 0; i < 20; i++) {
             stored(Drafts.text("g", i % 2 == 0 ? USER : "bob", "hello"));
         }
@@ -244,7 +244,7 @@ abstract class ErasureContract extends StoreCase {
     }
 
     @Test
-    void preview_of_somebody_else_stays() {
+    void preview_of_another_user_remains() {
         fill("g", 3);
         Message newest = stored(Drafts.text("g", "bob", "hello"));
         store.eraseUser(USER);
@@ -285,7 +285,7 @@ abstract class ErasureContract extends StoreCase {
     }
 
     @Test
-    void user_who_comes_back_is_a_new_one() {
+    void user_who_returns_is_a_new_one() {
         stored(Drafts.keyed("g", USER, "k", "before"));
         store.eraseUser(USER);
         store.addMembers("g", Set.of(USER));
@@ -305,7 +305,7 @@ abstract class ErasureContract extends StoreCase {
     }
 
     @Test
-    void erased_messages_are_told_to_whoever_catches_up() {
+    void erased_messages_are_sent_to_a_client_that_catches_up() {
         fill("g", 3);
         store.eraseUser(USER);
 

@@ -47,7 +47,7 @@ abstract class HistoryContract extends StoreCase {
     }
 
     @Test
-    void page_before_a_place_above_the_head_is_the_newest() {
+    void page_before_a_seq_above_the_head_is_the_newest() {
         fill("c", 10);
 
         assertThat(page(Anchor.BEFORE, 100, 3)).containsExactly(8L, 9L, 10L);
@@ -86,7 +86,7 @@ abstract class HistoryContract extends StoreCase {
     }
 
     @Test
-    void page_around_a_place_above_the_head_is_empty() {
+    void page_around_a_seq_above_the_head_is_empty() {
         fill("c", 10);
 
         assertThat(page(Anchor.AROUND, 100, 4)).isEmpty();
@@ -155,7 +155,7 @@ abstract class HistoryContract extends StoreCase {
 
     @ParameterizedTest
     @EnumSource
-    void tombstone_stands_in_its_place(Anchor anchor) {
+    void tombstone_has_the_seq_of_its_message(Anchor anchor) {
         List<Message> all = fill("c", 3);
         Message tombstone = changed(Changes.delete(all.get(1), "alice"));
 
@@ -183,7 +183,7 @@ abstract class HistoryContract extends StoreCase {
     }
 
     @Test
-    void page_around_a_place_has_what_is_left_there() {
+    void page_around_a_seq_has_the_remaining_messages() {
         fill("c", 10);
         store.trim("c", 6);
 

@@ -57,7 +57,7 @@ abstract class IdempotencyContract extends StoreCase {
     }
 
     @Test
-    void duplicate_takes_no_place() {
+    void duplicate_takes_no_seq() {
         stored(Drafts.keyed("c", "alice", "k", "hello"));
         append(Drafts.keyed("c", "alice", "k", "hello"));
 

@@ -23,7 +23,7 @@ abstract class MemberContract extends StoreCase {
     }
 
     @Test
-    void membership_tells_members_from_strangers() {
+    void membership_distinguishes_members_from_others() {
         createGroup();
 
         assertThat(store.isMember("g", "alice")).isTrue();
@@ -105,7 +105,7 @@ abstract class MemberContract extends StoreCase {
     }
 
     @Test
-    void adding_nobody_changes_nothing() {
+    void adding_no_members_changes_nothing() {
         createGroup();
         store.addMembers("g", Set.of());
 
@@ -139,7 +139,7 @@ abstract class MemberContract extends StoreCase {
     }
 
     @Test
-    void owner_who_goes_leaves_roles_and_order_as_they_are() {
+    void leaving_owner_does_not_change_roles_and_order() {
         createGroup();
         store.addMembers("g", Set.of("carol"));
         store.changeRole("g", "carol", Role.ADMIN);
@@ -246,7 +246,7 @@ abstract class MemberContract extends StoreCase {
     }
 
     @Test
-    void member_who_comes_back_is_an_ordinary_one() {
+    void returning_member_is_an_ordinary_one() {
         createGroup();
         store.changeRole("g", "bob", Role.ADMIN);
         store.removeMember("g", "bob");
@@ -256,7 +256,7 @@ abstract class MemberContract extends StoreCase {
     }
 
     @Test
-    void member_who_comes_back_is_the_newest() {
+    void returning_member_is_the_newest() {
         needs(StoreHarness.Capability.CLOCK);
         createGroup();
         harness.clock().advance(Duration.ofSeconds(1));

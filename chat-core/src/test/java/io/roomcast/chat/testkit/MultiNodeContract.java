@@ -210,7 +210,7 @@ abstract class MultiNodeContract extends StoreCase {
     }
 
     @Test
-    void what_one_node_says_of_a_conversation_the_other_sees() {
+    void changes_of_a_conversation_by_one_node_are_visible_on_the_other() {
         store.create(NewConversation.group("g", "Group", List.of("alice", "bob")));
         assertThat(other.conversation("g")).isEqualTo(store.conversation("g"));
 
@@ -226,7 +226,7 @@ abstract class MultiNodeContract extends StoreCase {
     }
 
     @Test
-    void marks_made_on_one_node_are_known_to_the_other() {
+    void receipts_of_one_node_are_known_to_the_other() {
         fill("c", 3);
         Receipt mark = Receipt.delivered("c", "bob", 3, Drafts.now());
         store.mark(List.of(mark));

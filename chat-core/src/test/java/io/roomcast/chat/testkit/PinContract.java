@@ -79,7 +79,7 @@ abstract class PinContract extends StoreCase {
     }
 
     @Test
-    void messages_that_are_gone_leave_room_for_others() {
+    void removed_messages_make_room_for_others() {
         List<Message> all = fill("c", FixedLimits.PINS);
         all.forEach(message -> changed(Changes.pin(message, "bob")));
         changed(Changes.delete(all.get(5), "alice"));

@@ -192,7 +192,7 @@ abstract class PreferenceContract extends StoreCase {
     }
 
     @Test
-    void member_who_comes_back_has_nothing_marked_as_unread() {
+    void returning_member_has_nothing_marked_as_unread() {
         store.create(NewConversation.group("g", "Group", List.of("alice", "bob")));
         fill("g", 5);
         store.changePreferences(all());

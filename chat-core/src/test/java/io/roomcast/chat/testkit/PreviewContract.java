@@ -153,7 +153,7 @@ abstract class PreviewContract extends StoreCase {
     }
 
     @Test
-    void preview_never_goes_back() {
+    void preview_never_becomes_older() {
         try (Workers workers = new Workers(2)) {
             Future<?> writer = workers.submit(new BusyWriter(store, "g", 30, 1));
             AtomicReference<@Nullable MessagePreview> shown = new AtomicReference<>();

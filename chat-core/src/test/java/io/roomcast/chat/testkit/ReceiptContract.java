@@ -46,7 +46,7 @@ abstract class ReceiptContract extends StoreCase {
     }
 
     @Test
-    void nobody_has_come_anywhere_at_first() {
+    void positions_are_zero_at_first() {
         assertThat(StoredReceipts.of(store, "g")).isEmpty();
         assertThat(StoredReceipts.of(store, "unknown")).isEmpty();
         assertThat(store.receiptsOf("bob", List.of("g", "unknown"))).isEmpty();
@@ -68,7 +68,7 @@ abstract class ReceiptContract extends StoreCase {
     }
 
     @Test
-    void reader_goes_on() {
+    void reader_advances() {
         mark(Receipt.read("g", "bob", 4, T));
         mark(Receipt.read("g", "bob", 6, T.plusMillis(1)));
 
@@ -79,7 +79,7 @@ abstract class ReceiptContract extends StoreCase {
     }
 
     @Test
-    void nobody_goes_back() {
+    void positions_never_decrease() {
         mark(Receipt.read("g", "bob", 6, T));
         mark(Receipt.read("g", "bob", 4, T.plusMillis(1)));
         mark(Receipt.delivered("g", "bob", 5, T.plusMillis(2)));
@@ -89,7 +89,7 @@ abstract class ReceiptContract extends StoreCase {
     }
 
     @Test
-    void coming_to_the_same_place_again_changes_nothing() {
+    void reaching_the_same_position_again_changes_nothing() {
         mark(Receipt.read("g", "bob", 4, T));
         mark(Receipt.read("g", "bob", 4, T.plusMillis(1)));
 
@@ -241,7 +241,7 @@ abstract class ReceiptContract extends StoreCase {
     }
 
     @Test
-    void new_member_has_read_what_was_said_before() {
+    void new_member_has_read_earlier_messages() {
         store.addMembers("g", Set.of("carol"));
         fill("g", 3);
 
@@ -269,7 +269,7 @@ abstract class ReceiptContract extends StoreCase {
     }
 
     @Test
-    void member_who_comes_back_has_read_what_was_said_before() {
+    void returning_member_has_read_earlier_messages() {
         mark(Receipt.read("g", "bob", 10, T));
         store.removeMember("g", "bob");
         store.addMembers("g", Set.of("bob"));
@@ -282,7 +282,7 @@ abstract class ReceiptContract extends StoreCase {
     }
 
     @Test
-    void unread_is_what_was_said_after_what_was_read() {
+    void unread_messages_are_those_after_the_read_receipt() {
         assertThat(unreadOf("bob")).isEqualTo(10);
 
         mark(Receipt.read("g", "bob", 4, T));
@@ -370,7 +370,7 @@ abstract class ReceiptContract extends StoreCase {
     }
 
     @Test
-    void marks_made_at_once_end_at_the_furthest() {
+    void simultaneous_receipts_end_at_the_highest() {
         markAtOnce(List.of(store));
 
         assertThat(upTo(Kind.READ, "bob")).isEqualTo(10);
@@ -378,7 +378,7 @@ abstract class ReceiptContract extends StoreCase {
     }
 
     @Test
-    void marks_made_by_several_nodes_end_at_the_furthest() {
+    void receipts_of_several_nodes_end_at_the_highest() {
         needs(StoreHarness.Capability.MULTI_NODE);
         List<ChatStore> nodes = List.of(store, harness.openAnotherNode());
         markAtOnce(nodes);

@@ -91,7 +91,7 @@ abstract class RemovalContract extends StoreCase {
 
     @ParameterizedTest
     @EnumSource
-    void node_goes_on_after_what_it_stored_itself(Removal removal) {
+    void node_continues_after_what_it_stored_itself(Removal removal) {
         makeConversation(removal);
         sayUpTo(10);
         removal.removing.accept(this);
@@ -102,7 +102,7 @@ abstract class RemovalContract extends StoreCase {
 
     @ParameterizedTest
     @EnumSource
-    void node_that_heard_of_nothing_goes_on_where_the_other_came_to(Removal removal) {
+    void node_that_received_nothing_continues_at_the_position_of_the_other(Removal removal) {
         needs(StoreHarness.Capability.MULTI_NODE);
         ChatStore other = harness.openAnotherNode();
         makeConversation(removal);
@@ -119,7 +119,7 @@ abstract class RemovalContract extends StoreCase {
 
     @ParameterizedTest
     @EnumSource
-    void whoever_was_away_gets_what_the_other_node_stored(Removal removal) {
+    void client_that_was_away_receives_what_the_other_node_stored(Removal removal) {
         needs(StoreHarness.Capability.MULTI_NODE);
         ChatStore other = harness.openAnotherNode();
         makeConversation(removal);
@@ -137,7 +137,7 @@ abstract class RemovalContract extends StoreCase {
 
     @ParameterizedTest
     @EnumSource
-    void new_node_goes_on_where_the_others_came_to(Removal removal) {
+    void new_node_continues_at_the_position_of_the_others(Removal removal) {
         needs(StoreHarness.Capability.MULTI_NODE);
         makeConversation(removal);
         sayUpTo(10);
@@ -148,7 +148,7 @@ abstract class RemovalContract extends StoreCase {
 
     @ParameterizedTest
     @EnumSource
-    void restart_goes_on_where_it_came_to(Removal removal) {
+    void restart_continues_at_the_stored_position(Removal removal) {
         needs(StoreHarness.Capability.RESTART);
         makeConversation(removal);
         sayUpTo(10);
@@ -162,7 +162,7 @@ abstract class RemovalContract extends StoreCase {
 
     @ParameterizedTest
     @EnumSource
-    void batch_over_several_conversations_goes_on_in_each(Removal removal) {
+    void batch_over_several_conversations_continues_in_each(Removal removal) {
         needs(StoreHarness.Capability.MULTI_NODE);
         ChatStore other = harness.openAnotherNode();
         makeConversation(removal);

@@ -93,7 +93,7 @@ abstract class RestartContract extends StoreCase {
     }
 
     @Test
-    void changes_are_told_after_a_restart() {
+    void changes_are_sent_after_a_restart() {
         List<Message> all = fill("c", 3);
         Replica replica = new Replica(store, "c").catchUp(10);
         Message edited = changed(Changes.edit(all.get(0), "alice", "other"));

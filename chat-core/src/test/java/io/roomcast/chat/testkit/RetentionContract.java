@@ -76,7 +76,7 @@ abstract class RetentionContract extends StoreCase {
     }
 
     @Test
-    void expired_message_leaves_only_its_place_in_what_is_shown() {
+    void expired_message_is_shown_as_its_seq_only() {
         store.create(NewConversation.group("g", "Group", List.of("alice")).withRetention(RETENTION));
         Message last = stored(Drafts.dated("g", "alice", "words", now()));
         assertThat(shown()).isEqualTo(MessagePreview.of(last));

@@ -43,7 +43,7 @@ abstract class SequenceContract extends StoreCase {
     }
 
     @Test
-    void several_conversations_say_how_far_they_have_come() {
+    void several_conversations_have_their_latest_seqs() {
         fill("a", 3);
         changed(Changes.edit(fill("b", 1).get(0), "alice", "other"));
         store.create(NewConversation.group("silent", "Group", List.of("alice")));

@@ -65,7 +65,7 @@ abstract class TrimContract extends StoreCase {
     }
 
     @Test
-    void forgetting_goes_on() {
+    void forgetting_continues() {
         List<Message> all = fill("c", 10);
         store.trim("c", 3);
         store.trim("c", 6);
@@ -91,7 +91,7 @@ abstract class TrimContract extends StoreCase {
     }
 
     @Test
-    void forgotten_message_leaves_only_its_place_in_what_is_shown() {
+    void forgotten_message_is_shown_as_its_seq_only() {
         store.create(NewConversation.group("g", "Group", List.of("alice")));
         List<Message> all = fill("g", 3);
         store.trim("g", 2);

@@ -24,14 +24,14 @@ class CatchUpTest extends MongoCase {
     }
 
     @Test
-    void message_is_told_before_its_preview() {
+    void message_is_sent_before_its_preview() {
         Message message = storedBy(writer, Drafts.text("c", "alice", "hello"));
 
         assertThat(catchUp(0, 10)).isEqualTo(new CatchUp("c", List.of(message), new Position(1, 0), false, false));
     }
 
     @Test
-    void limit_is_told_before_any_preview() {
+    void limit_is_sent_before_any_preview() {
         writer.append(Drafts.texts("c", "alice", 5));
 
         assertThat(catchUp(1, 3)).returns(true, CatchUp::hasMore).returns(new Position(4, 0), CatchUp::covered);

@@ -27,7 +27,7 @@ class HeadsTest {
     }
 
     @Test
-    void head_never_goes_back() {
+    void head_never_decreases() {
         learn("a", head(3));
         heads.found("a", 1);
         learn("a", head(2));
@@ -37,7 +37,7 @@ class HeadsTest {
     }
 
     @Test
-    void number_alone_makes_no_head_as_it_tells_of_no_retention() {
+    void number_alone_is_no_head_as_it_has_no_retention() {
         heads.found("a", 3);
 
         assertThat(heads.of("a")).isEmpty();

@@ -104,7 +104,7 @@ class InterruptedChangesTest extends MongoCase {
     }
 
     @Test
-    void change_of_a_message_that_is_gone_keeps_its_place() {
+    void change_of_a_removed_message_keeps_its_version() {
         database.getCollection("changes").insertOne(openEdit());
         store.trim("c", 1);
 
@@ -114,7 +114,7 @@ class InterruptedChangesTest extends MongoCase {
     }
 
     @Test
-    void change_by_a_user_who_was_erased_keeps_its_place_and_does_nothing() {
+    void change_by_an_erased_user_keeps_its_version_and_does_nothing() {
         database.getCollection("changes").insertOne(openEdit());
         store.eraseUser("alice");
         store.change(Changes.react(other, "carol", "x"));
@@ -124,7 +124,7 @@ class InterruptedChangesTest extends MongoCase {
     }
 
     @Test
-    void change_whose_row_was_too_old_to_be_kept_keeps_its_place() {
+    void change_whose_row_was_removed_keeps_its_version() {
         store.change(Changes.react(message, "carol", "x"));
         undoLastStep();
         database.getCollection("changes").deleteOne(new Document("version", 1L));

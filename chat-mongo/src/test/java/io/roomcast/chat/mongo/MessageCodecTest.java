@@ -111,7 +111,7 @@ class MessageCodecTest {
     }
 
     @Test
-    void tombstone_tells_who_and_when() {
+    void tombstone_has_the_deleter_and_the_time() {
         assertThat(bytes(codec, TOMBSTONE)).isEqualTo(bytes(new BsonDocumentCodec(), TOMBSTONE_DOCUMENT));
     }
 

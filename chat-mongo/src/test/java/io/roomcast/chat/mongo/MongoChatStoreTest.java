@@ -100,7 +100,7 @@ class MongoChatStoreTest extends MongoCase {
     }
 
     @Test
-    void messages_expire_only_where_the_conversation_says_so() {
+    void messages_expire_only_in_conversations_with_retention() {
         MongoChatStore store = openStore();
         store.create(NewConversation.open("short").withRetention(Duration.ofHours(1)));
         Message expiring = storedBy(store, Drafts.text("short", "alice", "hello"));

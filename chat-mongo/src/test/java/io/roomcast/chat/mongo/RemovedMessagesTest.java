@@ -86,7 +86,7 @@ class RemovedMessagesTest extends MongoCase {
     }
 
     @Test
-    void trimmed_messages_leave_nothing_that_was_said() {
+    void trimmed_messages_leave_no_content() {
         openBoth();
         exchange();
         store.trim("c", 10);

@@ -87,7 +87,7 @@ class UnknownOutcomesTest extends MongoCase {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("writes")
-    void code_says_that_nothing_was_stored_only_if_nothing_was(String name, Write write) {
+    void code_means_that_nothing_was_stored_only_if_nothing_was(String name, Write write) {
         List<ErrorCode> codes = new ArrayList<>();
         int step = 0;
         while (step < MAX_STEPS && fails(step, write, codes)) {

@@ -34,7 +34,7 @@ class AbuseTest {
     }
 
     @Test
-    void sender_who_is_too_fast_is_told_when_to_try_again() {
+    void sender_beyond_the_rate_receives_the_time_to_retry() {
         server = ChatServer.builder().port(0).build().start();
         try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
             String message = "[\"sendMessage\",{\"conversationId\":\"r\",\"senderId\":\"a\",\"content\":\"x\"}]";
@@ -66,7 +66,7 @@ class AbuseTest {
     }
 
     @Test
-    void callers_over_http_without_a_name_are_told_apart_by_their_addresses() {
+    void anonymous_callers_over_http_are_distinguished_by_address() {
         server =
                 ChatServer.builder().port(0).trustedProxies("127.0.0.1").build().start();
         int sent = 0;
@@ -91,7 +91,7 @@ class AbuseTest {
     }
 
     @Test
-    void flood_of_packets_ends_the_session_and_harms_nobody_else() {
+    void flood_of_packets_ends_the_session_and_harms_no_other() {
         Limits limits = Limits.builder().packetsPerSecond(50).build();
         server = ChatServer.builder().port(0).limits(limits).build().start();
         try (RawWebSocket flood = RawWebSocket.connected(server.port());
@@ -163,7 +163,7 @@ class AbuseTest {
     }
 
     @Test
-    void session_beyond_the_limit_is_refused_until_another_ends_where_the_host_says_so() {
+    void session_beyond_the_limit_is_refused_until_another_ends_if_the_host_wants_it() {
         server = withTwoSessionsPerUser().refuseSurplusSessions().build().start();
         RawWebSocket first = RawWebSocket.connected(server.port(), "{\"token\":\"ann\"}");
         try (first;
@@ -190,7 +190,7 @@ class AbuseTest {
     }
 
     @Test
-    void client_that_does_not_read_misses_messages_learns_of_it_and_harms_nobody_else() {
+    void client_that_does_not_read_misses_messages_learns_of_it_and_harms_no_other() {
         server = ChatServer.builder()
                 .port(0)
                 .rateLimiter(RateLimiter.none())

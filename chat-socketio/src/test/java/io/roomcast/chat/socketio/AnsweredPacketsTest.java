@@ -137,7 +137,7 @@ class AnsweredPacketsTest {
 
     @ParameterizedTest
     @MethodSource("packetsOfAll")
-    void packet_without_an_ack_is_told_once(Kind kind, String packet, String field, int attachments) {
+    void packet_without_an_ack_is_reported_once(Kind kind, String packet, String field, int attachments) {
         try (RawClient client = kind.connected(server.port())) {
             client.send(packet.replaceFirst("^(2|5\\d+-)(/admin,)?7", "$1$2"));
             IntStream.range(0, attachments).forEach(i -> client.sendBytes(new byte[] {1, 2, 3}));
@@ -176,7 +176,7 @@ class AnsweredPacketsTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("unreadable")
-    void packet_that_cannot_be_read_is_told_once(Kind kind, String packet) {
+    void malformed_packet_is_reported_once(Kind kind, String packet) {
         try (RawClient client = kind.connected(server.port())) {
             client.send(packet);
             client.send(GOOD);
@@ -217,7 +217,7 @@ class AnsweredPacketsTest {
 
     @ParameterizedTest
     @EnumSource
-    void attachment_that_was_not_announced_is_told_once(Kind kind) {
+    void attachment_that_was_not_announced_is_reported_once(Kind kind) {
         try (RawClient client = kind.connected(server.port())) {
             client.sendBytes(new byte[] {1});
             client.send(GOOD);

@@ -106,7 +106,7 @@ class AuthenticationTest {
                 "\"\"",
                 "{\"token\":{\"$gt\":\"\"}}"
             })
-    void nobody_else_is_let_in(String auth) {
+    void no_other_client_is_admitted(String auth) {
         try (RawWebSocket socket = RawWebSocket.open(port)) {
             socket.nextText();
             socket.text("40" + auth);
@@ -120,7 +120,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void expired_token_is_told_as_only_the_front_end_can_renew_it() {
+    void expired_token_is_reported_as_only_the_front_end_can_renew_it() {
         assertThat(answerTo("expired")).contains("\"code\":\"token_expired\",\"retryable\":true");
         assertThat(answerTo("broken"))
                 .contains("\"message\":\"Authentication error\"", "\"code\":\"unauthenticated\",\"retryable\":false")
@@ -153,7 +153,7 @@ class AuthenticationTest {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"7[\"joinRoom\",\"r\"]", "7" + MESSAGE, "7nonsense", "7"})
-    void whatever_is_asked_before_somebody_is_let_in_is_refused(String event) {
+    void commands_before_authentication_are_refused(String event) {
         try (RawWebSocket socket = RawWebSocket.open(port)) {
             socket.nextText();
             socket.text("42" + event);
@@ -169,7 +169,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void message_before_somebody_is_let_in_is_refused_by_an_event() {
+    void message_before_authentication_is_refused_by_an_event() {
         try (RawWebSocket socket = RawWebSocket.open(port)) {
             socket.nextText();
             socket.text("42" + MESSAGE);
@@ -192,7 +192,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void somebody_is_let_in_only_once() {
+    void client_is_admitted_only_once() {
         try (RawWebSocket socket = RawWebSocket.connected(port, "{\"token\":\"alice\"}")) {
             socket.text("40{\"token\":\"bob\"}");
             assertThat(socket.nextText()).startsWith("42[\"chatError\",").contains("\"code\":\"conflict\"");
@@ -215,7 +215,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void nobody_hears_a_room_before_being_let_in() {
+    void no_room_is_received_before_authentication() {
         try (RawWebSocket alice = RawWebSocket.connected(port, "{\"token\":\"alice\"}");
                 RawWebSocket nobody = RawWebSocket.open(port)) {
             nobody.nextText();

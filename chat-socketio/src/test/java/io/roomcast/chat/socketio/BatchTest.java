@@ -81,7 +81,7 @@ class BatchTest {
     }
 
     @Test
-    void message_that_comes_alone_is_an_ordinary_one() {
+    void single_message_is_an_ordinary_one() {
         try (RawWebSocket bob = joined(BATCHES)) {
             say(1).join();
             assertThat(bob.nextText()).startsWith("42[\"receiveMessage\",{").endsWith("}}]");

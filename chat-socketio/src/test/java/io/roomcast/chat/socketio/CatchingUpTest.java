@@ -97,7 +97,7 @@ class CatchingUpTest {
     }
 
     @Test
-    void resumed_session_hears_what_it_missed_and_is_in_the_room() {
+    void resumed_session_receives_what_it_missed_and_is_in_the_room() {
         try (RawWebSocket bob = RawWebSocket.connected(port, resume("{\"r\":{\"seq\":1,\"version\":0}}"))) {
             String page = bob.textsUpTo("roomSync").get(0);
             assertThat(page).startsWith("42[\"roomSync\",{\"conversationId\":\"r\",\"messages\":[{");

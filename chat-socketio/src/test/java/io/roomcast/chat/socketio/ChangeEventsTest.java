@@ -65,7 +65,7 @@ class ChangeEventsTest {
     }
 
     @Test
-    void edited_message_is_answered_and_told_whole() {
+    void edited_message_is_answered_and_sent_whole() {
         String id = said("helo");
         String answer = ann.ask(3, about("editMessage", id, ",\"content\":\"hello\""));
         assertThat(answer)
@@ -78,7 +78,7 @@ class ChangeEventsTest {
     }
 
     @Test
-    void deleted_message_is_told_by_its_place() {
+    void deleted_message_is_sent_with_its_seq() {
         String id = said("hello");
         assertThat(ann.ask(3, about("deleteMessage", id, "")))
                 .isEqualTo("[{\"success\":true,\"messageId\":\"" + id + "\",\"seq\":1,\"version\":1}]");
@@ -113,7 +113,7 @@ class ChangeEventsTest {
     }
 
     @Test
-    void reactions_are_told_with_the_change() {
+    void reactions_are_sent_with_the_change() {
         String id = said("hello");
         String reactions = "\"reactions\":{\"+1\":{\"count\":1,\"userIds\":[\"ann\"]}}";
         assertThat(ann.ask(3, about("addReaction", id, ",\"key\":\"+1\"")))

@@ -99,7 +99,7 @@ class ClosedGroupTest {
     }
 
     @Test
-    void who_was_removed_hears_nothing_more_and_does_not_come_back_by_resuming() {
+    void removed_member_receives_nothing_more_and_does_not_return_by_resuming() {
         String resume = ",\"resume\":{\"epoch\":\"" + epoch() + "\",\"rooms\":{\"g\":{\"seq\":0,\"version\":0}}}";
         try (RawWebSocket back = connect("rick", resume)) {
             assertThat(ann.ask(3, "[\"sendMessage\",{\"conversationId\":\"g\",\"content\":\"secret\"}]"))

@@ -87,7 +87,7 @@ class ConversationWireTest {
     }
 
     @Test
-    void group_is_made_and_its_members_hear_of_it() {
+    void group_is_created_and_its_members_are_notified() {
         JsonNode answer = granted(ann, "createConversation", GROUP);
         assertThat(fields(answer)).containsExactly("success", "conversation");
         JsonNode group = answer.path("conversation");
@@ -230,7 +230,7 @@ class ConversationWireTest {
     }
 
     @Test
-    void marks_are_answered_and_told() {
+    void receipts_are_answered_and_sent() {
         granted(ann, "createConversation", GROUP);
         granted(ann, "joinRoom", "\"g\"");
         granted(ann, "sendMessage", "{\"conversationId\":\"g\",\"content\":\"one\"}");
@@ -255,7 +255,7 @@ class ConversationWireTest {
     }
 
     @Test
-    void new_message_tells_members_elsewhere_what_is_left() {
+    void new_message_sends_unread_counts_to_members_outside_the_room() {
         granted(ann, "createConversation", GROUP);
         granted(ann, "sendMessage", "{\"conversationId\":\"g\",\"content\":\"hello\"}");
         assertThat(heard(bob, "unreadChanged").toString())
@@ -265,7 +265,7 @@ class ConversationWireTest {
     }
 
     @Test
-    void several_marks_are_answered_as_a_list() {
+    void several_receipts_are_answered_as_a_list() {
         granted(ann, "createConversation", GROUP);
         String direct = granted(ann, "createConversation", "{\"kind\":\"direct\",\"memberIds\":[\"bob\"]}")
                 .path("conversation")
@@ -279,7 +279,7 @@ class ConversationWireTest {
     }
 
     @Test
-    void refusals_say_which_field() {
+    void refusals_name_the_field() {
         JsonNode refusal = ask(ann, "createConversation", "{\"kind\":\"group\",\"title\":\"a\\nb\"}");
         assertThat(refusal.path("code").textValue()).isEqualTo("invalid_payload");
         assertThat(refusal.path("field").textValue()).isEqualTo("title");

@@ -223,7 +223,7 @@ class ErrorCodesTest {
     }
 
     @Test
-    void server_that_stops_refuses_what_comes_then() throws Exception {
+    void stopping_server_refuses_later_commands() throws Exception {
         CountDownLatch arrived = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
         store.failWith(() -> StrictServer.heldUp(arrived, released));

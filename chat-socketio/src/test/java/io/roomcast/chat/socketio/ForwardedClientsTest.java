@@ -103,7 +103,7 @@ class ForwardedClientsTest {
     }
 
     @Test
-    void connection_that_a_proxy_keeps_is_nobodys_between_requests() {
+    void connection_that_a_proxy_keeps_has_no_user_between_requests() {
         try (RawHttp kept = new RawHttp(server.port())) {
             for (int i = 0; i < 3 * LIMIT; i++) {
                 assertThat(kept.exchange("GET", "/health/live", "", CLIENT).status())

@@ -106,7 +106,7 @@ class HandshakeLeniencyTest {
             {"device":"{\\"id\\":\\"d\\"}","v":"1"}                             | false |
             {"device":7,"v":{},"unknown":[[[[[[[[[[]]]]]]]]]]}                 | false |
             """)
-    void client_is_let_in_and_told_what_is_left_aside(String auth, boolean resumed, String told) {
+    void client_is_admitted_and_receives_what_was_ignored(String auth, boolean resumed, String told) {
         try (RawWebSocket socket = RawWebSocket.open(server.port())) {
             socket.nextText();
             String session = socket.connect(auth.replace("E\"", epoch + "\"").replace("E\\\"", epoch + "\\\""));

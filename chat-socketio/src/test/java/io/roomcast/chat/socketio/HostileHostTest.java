@@ -100,7 +100,7 @@ class HostileHostTest {
     }
 
     @Test
-    void name_that_is_cut_in_a_character_comes_back_readable() {
+    void name_that_is_cut_in_a_character_is_readable() {
         start(UnaryOperator.identity());
         try (RawWebSocket socket = RawWebSocket.connected(server.port(), "{\"token\":\"ann\"}")) {
             socket.text("42[\"" + "n".repeat(63) + "\ud83d\ude00\"]");

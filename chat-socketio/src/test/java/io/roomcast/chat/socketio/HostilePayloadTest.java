@@ -103,7 +103,7 @@ class HostilePayloadTest {
     }
 
     @Test
-    void long_name_of_an_event_comes_back_as_its_beginning() {
+    void long_name_of_an_event_is_returned_truncated() {
         try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
             socket.text("42[\"" + "n".repeat(60_000) + "\"]");
             assertThat(socket.nextText())
@@ -124,7 +124,7 @@ class HostilePayloadTest {
     }
 
     @Test
-    void failed_message_without_an_ack_is_told_by_an_event() {
+    void failed_message_without_an_ack_is_reported_by_an_event() {
         try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
             socket.text("42[\"sendMessage\",{\"conversationId\":\"r\",\"senderId\":\"a\",\"clientMessageId\":\"k\"}]");
             assertThat(socket.nextText())

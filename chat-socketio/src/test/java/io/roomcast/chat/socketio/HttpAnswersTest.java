@@ -125,7 +125,7 @@ class HttpAnswersTest {
     }
 
     @Test
-    void refused_for_now_says_when_to_come_back() {
+    void temporary_refusal_has_the_time_to_retry() {
         assertThat(RawHttp.get(server.port(), "/api/conversations/busy/messages")
                         .headers())
                 .containsEntry("retry-after", "2");

@@ -149,7 +149,7 @@ class HttpApiTest {
     }
 
     @Test
-    void health_is_told() {
+    void health_is_reported() {
         assertThat(RawHttp.get(server.port(), "/health/live").body()).isEqualTo("{\"status\":\"up\"}");
         assertThat(RawHttp.get(server.port(), "/health/ready").status()).isEqualTo(200);
     }

@@ -101,7 +101,7 @@ class HttpArgumentsTest {
                 "\"conversationId\":\"\",\"clientMessageId\":\"\"",
                 "\"type\":\"text\""
             })
-    void body_may_repeat_what_its_request_says(String fields) {
+    void body_may_repeat_the_parameters_of_its_request(String fields) {
         Response answer = RawHttp.post(
                 server.port(),
                 PATH,

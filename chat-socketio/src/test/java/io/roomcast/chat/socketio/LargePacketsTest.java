@@ -81,7 +81,7 @@ class LargePacketsTest {
 
     @ParameterizedTest
     @MethodSource("packets")
-    void large_packet_is_answered_and_the_connection_goes_on(Kind kind, String packet, String answer) {
+    void large_packet_is_answered_and_the_connection_stays_open(Kind kind, String packet, String answer) {
         try (RawClient client = kind.connected(server.port())) {
             client.send(packet);
             assertThat(client.next()).startsWith(answer).contains(TOO_LARGE);

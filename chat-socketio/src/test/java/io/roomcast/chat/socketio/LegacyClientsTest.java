@@ -67,7 +67,7 @@ class LegacyClientsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "&token=", "&token=bob"})
-    void nobody_else_is_let_in(String query) {
+    void no_other_client_is_admitted(String query) {
         try (RawWebSocket socket = RawWebSocket.open(port, WEBSOCKET + query)) {
             assertThat(socket.nextText()).startsWith("0{");
             assertThat(socket.nextText()).isEqualTo("44\"Authentication error\"");
@@ -82,7 +82,7 @@ class LegacyClientsTest {
     }
 
     @Test
-    void nothing_is_heard_before_somebody_is_let_in() {
+    void nothing_is_received_before_authentication() {
         try (RawWebSocket socket = RawWebSocket.open(port, WEBSOCKET)) {
             socket.text("42" + message("smuggled"));
             socket.closeCode();
@@ -132,7 +132,7 @@ class LegacyClientsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "5:42", "-1:4", ":4", "99999999:4", "2:42junk", "1:9"})
-    void packets_that_cannot_be_told_apart_end_the_session(String payload) {
+    void ambiguous_packets_end_the_session(String payload) {
         String opened = RawHttp.get(port, POLLING + "&token=ann").body();
         String target = POLLING + "&sid=" + opened.replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1");
         assertThat(RawHttp.post(port, target, payload).status()).isEqualTo(400);

@@ -28,7 +28,7 @@ class LifecycleTest {
     }
 
     @Test
-    void port_in_use_is_told_in_one_line_and_everything_is_freed() {
+    void port_in_use_is_reported_in_one_line_and_everything_is_released() {
         try (ChatServer first = ChatServer.builder().port(0).build().start()) {
             int before = ownThreads();
             ChatServer second = ChatServer.builder().port(first.port()).build();
@@ -42,7 +42,7 @@ class LifecycleTest {
     }
 
     @Test
-    void stop_says_farewell_and_leaves_nothing_behind() {
+    void stop_sends_leave_events_and_leaves_nothing_behind() {
         int before = ownThreads();
         ChatServer server = ChatServer.builder().port(0).build().start();
         try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
@@ -136,7 +136,7 @@ class LifecycleTest {
     }
 
     @Test
-    void all_mistakes_are_told_together() {
+    void all_mistakes_are_reported_together() {
         assertThatThrownBy(() -> ChatServer.builder()
                         .port(70_000)
                         .allowedOrigins("app.example.com/path")

@@ -48,7 +48,7 @@ class MetadataTest {
                 "{\"b\":1,\"a\":2}",
                 "{\"a\":\"\uD83D\uDE00 \u00fc\"}"
             })
-    void metadata_comes_back_as_it_was_sent(String metadata) {
+    void metadata_is_returned_as_it_was_sent(String metadata) {
         try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
             assertThat(socket.ask(1, "[\"sendMessage\"," + message(metadata) + "]"))
                     .contains("\"metadata\":" + metadata);

@@ -21,7 +21,7 @@ class PollingTest {
     final StartedServer server = new StartedServer();
 
     @Test
-    void handshake_tells_what_the_client_must_know() {
+    void handshake_has_what_the_client_must_know() {
         String target = "/socket.io/?EIO=4&transport=polling";
         RawHttp.Response opened = RawHttp.get(server.port(), target);
         RawPolling.leave(server.port(), target, opened);

@@ -138,7 +138,7 @@ class RecoveryTest {
     }
 
     @Test
-    void what_was_sent_but_did_not_arrive_comes_again() {
+    void lost_packets_are_sent_again() {
         Place place;
         try (RawWebSocket bob = open()) {
             place = settle(bob, "bob", "r");
@@ -151,7 +151,7 @@ class RecoveryTest {
     }
 
     @Test
-    void client_that_is_lost_again_before_it_heard_anything_goes_on_from_where_it_was() {
+    void client_that_is_lost_again_before_any_event_continues_at_its_position() {
         Place place;
         try (RawWebSocket bob = open()) {
             place = settle(bob, "bob", "r");
@@ -278,7 +278,7 @@ class RecoveryTest {
     }
 
     @Test
-    void client_that_is_well_behind_the_last_it_was_sent_goes_on() {
+    void client_that_is_behind_the_last_sent_event_continues() {
         Place place;
         try (RawWebSocket bob = open()) {
             place = settle(bob, "bob", "r");
@@ -319,7 +319,7 @@ class RecoveryTest {
     }
 
     @Test
-    void client_with_positions_of_its_own_is_told_pages() {
+    void client_with_its_own_positions_receives_pages() {
         try (RawWebSocket bob = open()) {
             bob.text(
                     "40{\"token\":\"bob\",\"resume\":{\"epoch\":\"other\",\"rooms\":{\"r\":{\"seq\":0,\"version\":0}}}}");

@@ -34,7 +34,7 @@ class ServerStatsTest {
     }
 
     @Test
-    void connections_are_told_by_transport_and_move_with_an_upgrade() {
+    void connections_are_counted_by_transport_and_move_with_an_upgrade() {
         RawPolling polling = RawPolling.connected(server.port());
         try (RawWebSocket socket = RawWebSocket.connected(server.port())) {
             assertThat(server.stats()).extracting("polling", "webSockets").containsExactly(1, 1);
@@ -68,7 +68,7 @@ class ServerStatsTest {
     }
 
     @Test
-    void client_that_takes_too_little_is_told_so() {
+    void client_that_accepts_too_little_is_notified() {
         RawPolling late = joined();
         for (int i = 0; i < 10; i++) {
             server.chat().send("r", NewMessage.system(LARGE.substring(90_000))).join();

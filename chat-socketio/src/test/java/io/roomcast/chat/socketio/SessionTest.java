@@ -51,7 +51,7 @@ class SessionTest {
     }
 
     @Test
-    void session_is_the_first_that_a_client_is_told() {
+    void session_is_the_first_event_of_a_client() {
         try (RawWebSocket socket = RawWebSocket.open(port)) {
             socket.nextText();
             assertThat(socket.connect("{\"token\":\"ann/1\"}"))
@@ -75,7 +75,7 @@ class SessionTest {
     }
 
     @Test
-    void token_that_has_ended_lets_nobody_in() {
+    void expired_token_is_refused() {
         try (RawWebSocket socket = RawWebSocket.open(port)) {
             socket.nextText();
             socket.text("40{\"token\":\"ann/0\"}");
@@ -114,7 +114,7 @@ class SessionTest {
     }
 
     @Test
-    void revoked_sessions_are_told_and_closed() {
+    void revoked_sessions_are_notified_and_closed() {
         RawPolling polling = RawPolling.open(port);
         polling.push("40{\"token\":\"ann\"}");
         try (RawWebSocket ann = connected("ann");
@@ -133,7 +133,7 @@ class SessionTest {
     }
 
     @Test
-    void revoked_session_is_not_heard_any_more() {
+    void commands_of_a_revoked_session_are_ignored() {
         RawPolling polling = RawPolling.open(port);
         polling.push("40{\"token\":\"ann\"}");
         polling.next();
@@ -147,7 +147,7 @@ class SessionTest {
     }
 
     @Test
-    void others_hear_who_comes_goes_and_looks() {
+    void others_receive_joins_leaves_and_viewers() {
         try (RawWebSocket bob = connected("bob")) {
             bob.ask(1, "[\"joinRoom\",\"r\"]");
             try (RawWebSocket ann = connected("ann")) {

@@ -79,7 +79,7 @@ class SlowPortsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {16, 500})
-    void strangers_whose_tokens_hang_keep_nobody_waiting(int strangers) {
+    void clients_whose_tokens_hang_delay_no_other(int strangers) {
         start(parts -> parts.authenticator(this::slowOwnerOf));
         RawWebSocket ann = connected("ann");
         IntStream.range(0, strangers).forEach(i -> stranger("bad-" + i));
@@ -94,7 +94,7 @@ class SlowPortsTest {
     }
 
     @Test
-    void requests_whose_tokens_hang_keep_nobody_waiting() {
+    void requests_whose_tokens_hang_delay_no_other() {
         start(parts -> parts.authenticator(this::slowOwnerOf));
         RawWebSocket ann = connected("ann");
         List<RawHttp> requests = IntStream.range(0, 300)

@@ -41,7 +41,7 @@ class StoreOutageTest {
     }
 
     @Test
-    void message_is_refused_in_time_and_goes_through_after_the_return() {
+    void message_is_refused_in_time_and_accepted_after_the_return() {
         try (RawWebSocket alice = RawWebSocket.connected(server.port())) {
             assertThat(alice.ask(1, message("before"))).contains("\"success\":true");
             proxy.down();

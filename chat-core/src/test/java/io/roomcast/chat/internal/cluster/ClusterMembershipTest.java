@@ -44,7 +44,7 @@ class ClusterMembershipTest {
     }
 
     @Test
-    void node_is_gone_after_some_time_without_a_heartbeat() {
+    void node_is_dead_after_some_time_without_a_heartbeat() {
         membership.received(BEAT, OTHER);
         assertThat(membership.live()).isEqualTo(Map.of(OTHER, "n2"));
         assertThat(tick(ClusterMembership.GONE_TICKS + 1)).containsExactly(OTHER);
@@ -61,7 +61,7 @@ class ClusterMembershipTest {
     }
 
     @Test
-    void node_that_stops_is_not_gone() {
+    void stopping_node_is_not_dead() {
         membership.received(BEAT, OTHER);
         membership.left(OTHER);
         assertThat(membership.live()).isEmpty();

@@ -207,7 +207,7 @@ class FramesTest {
 
     /** So a node of an earlier release, which sends no such field, is understood as well. */
     @Test
-    void later_field_is_left_out_if_it_says_nothing() {
+    void later_field_is_omitted_if_it_is_empty() {
         Channel channel = Channel.conversation("c");
         ClusterEvent usual = new NodeState.RoomState("c", 1, 3, List.of(), 3, 0);
         ClusterEvent other = new NodeState.RoomState("c", 1, 3, List.of(), 4, 2);

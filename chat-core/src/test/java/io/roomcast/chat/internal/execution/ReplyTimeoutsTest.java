@@ -41,7 +41,7 @@ class ReplyTimeoutsTest {
     }
 
     @Test
-    void timeout_holds_while_the_ring_goes_round_many_times() {
+    void timeout_holds_over_many_turns_of_the_ring() {
         for (int round = 0; round < 50; round++) {
             Answer<String> silent = new Answer<>();
             timeouts.track(silent);

@@ -41,7 +41,7 @@ class MessageIdsTest {
     }
 
     @Test
-    void time_is_written_as_the_ulid_specification_says() {
+    void time_is_written_as_the_ulid_specification_requires() {
         Clock example = Clock.fixed(Instant.ofEpochMilli(1_469_918_176_385L), ZoneOffset.UTC);
         assertThat(new MessageIds(example).next()).startsWith("01ARYZ6S41");
     }

@@ -166,7 +166,7 @@ class CommandRulesTest {
     }
 
     @Test
-    void refusal_of_an_id_says_what_it_may_be() {
+    void refusal_of_an_id_has_the_expected_form() {
         assertThatExceptionOfType(ChatException.class)
                 .isThrownBy(() -> COMMANDS.validate(JoinRoom.of("a\u200bb"), false))
                 .withMessage("Invalid conversationId"

@@ -140,7 +140,7 @@ class SessionLifecycleTest {
     }
 
     @Test
-    void user_whose_sessions_come_and_go_at_once_is_gone_in_the_end() throws Exception {
+    void user_whose_sessions_join_and_leave_concurrently_has_left_in_the_end() throws Exception {
         Runnable comeAndGo = () -> {
             for (int round = 0; round < 2_000; round++) {
                 TestSession session = TestSession.of("ann");

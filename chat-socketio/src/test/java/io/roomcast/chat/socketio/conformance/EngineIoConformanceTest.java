@@ -25,7 +25,7 @@ class EngineIoConformanceTest extends EngineCases {
     }
 
     @Test
-    void text_goes_both_ways_over_polling() {
+    void text_is_sent_in_both_directions_over_polling() {
         assertEchoed("4hello");
     }
 
@@ -71,7 +71,7 @@ class EngineIoConformanceTest extends EngineCases {
     }
 
     @Test
-    void text_goes_both_ways_over_websocket() {
+    void text_is_sent_in_both_directions_over_websocket() {
         try (RawWebSocket socket = opened()) {
             assertAlive(socket);
         }

@@ -90,7 +90,7 @@ class SocketIoConformanceTest extends EngineCases {
     }
 
     @Test
-    void event_goes_both_ways() {
+    void event_is_sent_in_both_directions() {
         try (RawWebSocket socket = connected()) {
             socket.text("42[\"message\",1,\"2\",{\"3\":[true]}]");
             assertThat(heard(socket)).isEqualTo("42[\"message-back\",1,\"2\",{\"3\":[true]}]");
@@ -98,7 +98,7 @@ class SocketIoConformanceTest extends EngineCases {
     }
 
     @Test
-    void event_with_attachments_goes_both_ways() {
+    void event_with_attachments_is_sent_in_both_directions() {
         try (RawWebSocket socket = connected()) {
             socket.text("452-[\"message\"," + TWO_ATTACHMENTS);
             assertAttachmentsComeBack(socket, "452-[\"message-back\"," + TWO_ATTACHMENTS);

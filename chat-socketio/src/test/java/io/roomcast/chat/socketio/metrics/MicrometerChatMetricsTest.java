@@ -111,7 +111,7 @@ class MicrometerChatMetricsTest {
     }
 
     @Test
-    void broadcasts_tell_how_many_hear_them() {
+    void broadcasts_report_the_number_of_recipients() {
         try (RawWebSocket ann = RawWebSocket.connected(server.port());
                 RawWebSocket bob = RawWebSocket.connected(server.port())) {
             ann.ask(1, "[\"joinRoom\",\"r\"]");

@@ -82,7 +82,7 @@ class ClusterOperationsTest extends RedisCase {
     }
 
     @Test
-    void server_that_is_away_is_ready_and_says_so() {
+    void disconnected_server_is_ready_and_reports_it() {
         awaitAway(one, false);
         assertThat(RawHttp.get(one.port(), "/health/ready").body()).isEqualTo("{\"status\":\"up\"}");
         kill();

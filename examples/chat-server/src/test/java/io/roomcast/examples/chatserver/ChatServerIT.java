@@ -328,7 +328,7 @@ class ChatServerIT {
     }
 
     @Test
-    void mistakes_areToldTogether_withExitCode2() throws Exception {
+    void mistakes_are_reported_together_with_exit_code_2() throws Exception {
         assertRefusal(
                 Map.of("SOCKET_PORT", "http", "CHAT_STORE", "redis", "CHAT_TOKEN_SECRET", "hunter2"),
                 2,

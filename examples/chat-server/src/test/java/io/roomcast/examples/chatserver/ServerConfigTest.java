@@ -87,7 +87,7 @@ class ServerConfigTest {
     }
 
     @Test
-    void mistakes_areToldTogether() {
+    void mistakes_are_reported_together() {
         Map<String, String> variables =
                 Map.of("SOCKET_PORT", "x", "CLIENT_URL", "y", "CHAT_STORE", "z", "CHAT_OPEN_ACCESS", "maybe");
 

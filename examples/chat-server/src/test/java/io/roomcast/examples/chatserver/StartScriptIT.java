@@ -166,7 +166,7 @@ class StartScriptIT {
 
     @ParameterizedTest
     @CsvSource({"/proc, -Xmx100m, /proc cannot be written", "off, -XX:+UseParallelGC -Xmx100m, CHAT_CLASS_DATA is off"})
-    void server_starts_without_class_data_and_says_why(String folder, String options, String reason) throws Exception {
+    void server_starts_without_class_data_and_logs_why(String folder, String options, String reason) throws Exception {
         try (ChatServerProcess server = start(Map.of("CHAT_CLASS_DATA", folder, "JAVA_OPTS", options))) {
             assertThat(log(server))
                     .contains("class data: none, because " + reason)

@@ -43,7 +43,7 @@ class HostApplicationTest {
     }
 
     @Test
-    void members_chat_and_nobody_else() {
+    void only_members_chat() {
         try (Guest alice = guest("alice");
                 Guest bob = guest("bob");
                 Guest mallory = guest("mallory")) {

@@ -53,7 +53,7 @@ class StreamedBodyTest {
     }
 
     @Test
-    void body_goes_to_the_route_as_it_arrives() {
+    void body_is_passed_to_the_route_as_it_arrives() {
         write(put(9) + "abc");
         assertThat(route.events).containsExactly("handle", "abc");
         write("def");
@@ -62,7 +62,7 @@ class StreamedBodyTest {
     }
 
     @Test
-    void chunked_body_goes_to_the_route_without_its_framing() {
+    void chunked_body_is_passed_to_the_route_without_its_framing() {
         write(CHUNKED + "3\r\nabc\r\n2\r\nd");
         write("e\r\n0\r\n\r\n");
         assertThat(route.events).containsExactly("handle", "abc", "d", "e", "end");

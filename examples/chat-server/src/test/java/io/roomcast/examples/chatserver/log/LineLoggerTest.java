@@ -38,7 +38,7 @@ class LineLoggerTest {
     }
 
     @Test
-    void failure_comes_with_its_stack() {
+    void failure_has_its_stack_trace() {
         logger(new TextLine()).error("failed", new IllegalStateException("why"));
         assertThat(lines).singleElement().asString().contains("failed", "IllegalStateException: why", "\tat ");
     }
