@@ -14,7 +14,8 @@ class Link {
     server.links.add(this);
     const who = server.isAnonymous ? {} : { userId: user };
     const { epoch, supports } = server;
-    this.tell("session", { sessionId: "s", ...who, epoch, supports, resumed: false, limits: { typingIntervalMs: 2_000 } });
+    const serverTime = new Date(world.now + server.ahead).toISOString();
+    this.tell("session", { sessionId: "s", ...who, epoch, supports, serverTime, resumed: false, limits: { typingIntervalMs: 2_000 } });
   }
 
   /** Sends an event, or drops it and says so, as for a slow client. */

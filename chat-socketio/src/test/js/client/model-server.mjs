@@ -8,6 +8,8 @@ export class ModelServer {
   #ids = 0;
   links = new Set();
   supports = ["users"];
+  /** How many milliseconds the clock is ahead of the clients'. */
+  ahead = 0;
   isUp = true;
   /** Faults happen while this is true. */
   isFaulty = true;
@@ -38,14 +40,14 @@ export class ModelServer {
     return this.rooms.get(id);
   }
 
-  send(conversationId, senderId, { clientMessageId, content, type = "text" }) {
+  send(conversationId, senderId, { clientMessageId, content, type = "text" }, more = {}) {
     const room = this.room(conversationId);
     const known = room.messages.find((one) => one.senderId === senderId && one.clientMessageId === clientMessageId);
     if (known && clientMessageId) return { success: true, message: known, duplicate: true };
     const id = `m${++this.#ids}`;
     const seq = room.messages.length + 1;
     const createdAt = new Date(this.#world.now).toISOString();
-    const message = { id, _id: id, conversationId, seq, version: 0, senderId, type, content, createdAt };
+    const message = { id, _id: id, conversationId, seq, version: 0, senderId, type, content, createdAt, ...more };
     if (clientMessageId) message.clientMessageId = clientMessageId;
     room.messages.push(message);
     this.#broadcast(room, "receiveMessage", { conversationId, message });
@@ -155,6 +157,10 @@ export class ModelServer {
   on_getMembers(link, { members = [] }, { cursor = "0", limit }) {
     const end = Number(cursor) + limit;
     return { success: true, members: members.slice(Number(cursor), end), ...(end < members.length && { next: `${end}` }) };
+  }
+
+  on_getPins(link, room) {
+    return { success: true, messages: room.messages.filter(({ pinned }) => pinned) };
   }
 
   on_syncRoom(link, room, { after, epoch }) {

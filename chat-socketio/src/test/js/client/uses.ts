@@ -36,6 +36,9 @@ export async function plain(): Promise<void> {
   chat.on("orderReady", ({ order }) => console.log(order));
   const seen = await chat.request<{ order: number }>("orderSeen", { order: 7 });
   if (seen.success) console.log(seen.order);
+  const pinned = await room.pin("id");
+  if (pinned.success) console.log(room.getSnapshot().pins.map(({ pinned }) => pinned?.by));
+  room.send({ content: "", type: "file", attachments: [{ fileUrl: "/f" }, { fileUrl: "/g" }], expiresInMs: 5_000 });
   const edited = await room.edit("id", "text");
   if (!edited.success) console.log(edited.retryAfterMs);
   // @ts-expect-error: the payload of another event

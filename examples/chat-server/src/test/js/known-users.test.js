@@ -3,3 +3,4 @@ import "./access.js";
 import "./safety.js";
 import "./devices.js";
 import "./attention.js";
+import "./pins.js";

@@ -133,6 +133,8 @@ export function createRoom({ id, session, onClosed }) {
     },
     edit: (messageId, content) => ask(room.edit(messageId, content)),
     remove: (messageId) => ask(room.remove(messageId)),
+    pins: () => room.getSnapshot().pins,
+    pin: (messageId, isOn) => ask(room.pin(messageId, isOn)),
     setPreferences: (preferences) => ask(room.setPreferences(preferences)),
     react: (messageId, key, isOn) => ask(room.react(messageId, key, isOn)),
     /** Marks all messages as read if the page is active. */

@@ -7,9 +7,8 @@ const SHOWN = 1_600;
 export function createMessageActions({ room, composer, reveal, leave }) {
   const messageOf = (item) => room.find(item.dataset.id);
 
-  async function jump(item) {
-    const { replyTo } = messageOf(item) ?? {};
-    if (await room.goTo(replyTo)) show(reveal(replyTo));
+  async function goTo(id) {
+    if (await room.goTo(id)) show(reveal(id));
   }
 
   function show(target) {
@@ -31,7 +30,9 @@ export function createMessageActions({ room, composer, reveal, leave }) {
   }
 
   const actions = {
-    jump,
+    goTo,
+    jump: (item) => goTo(messageOf(item)?.replyTo),
+    pin: (message) => room.pin(message.id, !message.pinned),
     reply: composer.reply,
     edit: composer.edit,
     markUnread,
@@ -46,6 +47,7 @@ export function createMessageActions({ room, composer, reveal, leave }) {
         react: isKnown && room.may("react", true),
         send: room.may("send", true),
         edit: isKnown && own && message.type === "text" && room.may("edit_own", true),
+        pin: isKnown && room.may("pin"),
         mark: isKnown && !own,
         delete: isKnown && (room.may("delete_any") || (own && room.may("delete_own", true))),
       };

@@ -1,6 +1,7 @@
 import { arrange, byId, inNextFrame, listen } from "./dom.js";
 import { createMessageActions } from "./message-actions.js";
 import { createMessageRows } from "./message-rows.js";
+import { showPins } from "./pins.js";
 import { followFocus, giveTabStop } from "./row-focus.js";
 
 const NEAR = 80;
@@ -141,6 +142,7 @@ export function showMessages(session, room, composer) {
   ];
   sizes.observe(view);
   drawNow();
+  ends.push(showPins(room, actions.goTo));
   return () => {
     ends.forEach((end) => end());
     byId("list").replaceChildren();

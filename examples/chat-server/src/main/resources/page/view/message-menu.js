@@ -54,6 +54,7 @@ function itemsFor({ message, may, actions }, close) {
   if (may.react) rows.push(reactionRow(message, actions, close));
   if (may.send) rows.push(item("Reply", then(actions.reply)));
   if (may.edit) rows.push(item("Edit", then(actions.edit)));
+  if (may.pin) rows.push(item(message.pinned ? "Unpin" : "Pin", then(actions.pin)));
   if (may.mark) rows.push(item("Mark unread from here", then(actions.markUnread)));
   if (may.delete) rows.push(deleteItem(message, actions, close));
   return rows;

@@ -31,6 +31,7 @@ export function fillMessage(item, message, { state, quoted, user, nameOf, onReac
   item.classList.toggle("gone", isGone);
   item.classList.toggle("called", !isGone && isCalled(message, user));
   refill(find(".content"), isGone ? ["This message was deleted."] : contentOf(message, nameOf));
+  find(".pin-mark").hidden = !message.pinned || isGone;
   find(".edited").hidden = !message.editedAt || isGone;
   find(".more").hidden = isGone || state.isUnsent || message.type === "system";
   find(".more").ariaLabel = `Actions for ${sender || "somebody"}: ${String(message.content || "file").slice(0, 60)}`;
@@ -73,10 +74,13 @@ function contentOf(message, nameOf) {
   const people = (message.mentions ?? []).map((userId) => ({ userId, name: userId === EVERYBODY ? "all" : nameOf(userId) }));
   const parts = splitAtMentions(String(message.content ?? ""), people);
   const words = parts.flatMap(({ text, userId }) => (userId ? [element("bdi", "mention", text)] : linked(text)));
-  return message.fileUrl ? [...words, fileElement(message)] : words;
+  return [...words, ...filesOf(message).map(fileElement)];
 }
 
 const isCalled = ({ mentions = [], senderId }, user) => senderId !== user && [user, EVERYBODY].some((id) => mentions.includes(id));
+
+/** Returns the files of a message. The first one's fields are also its own. */
+const filesOf = ({ attachments, ...message }) => attachments ?? (message.fileUrl ? [message] : []);
 
 /** Returns a link to the file, or plain text if the scheme is not http or https. */
 function fileElement({ fileUrl, fileName }) {

@@ -29,6 +29,9 @@ export const CHANGES = {
     id: messageId,
     version,
     kind: "merge",
-    fields: { annotations: { [key]: value } },
+    fields({ annotations = {} }) {
+      const { [key]: before, ...others } = annotations;
+      return { annotations: value === undefined ? others : { ...others, [key]: value } };
+    },
   }),
 };

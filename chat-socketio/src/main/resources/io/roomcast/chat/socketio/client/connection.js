@@ -50,6 +50,8 @@ export function createConnection({ options, environment, onSession, onLost }) {
   let connecting = false;
   /** How many events and answers have arrived. */
   let received = 0;
+  /** How many milliseconds the server's clock is ahead. */
+  let ahead = 0;
   let attempt = 0;
 
   /** @param {Status} status @param {string} [reason] */
@@ -138,6 +140,7 @@ export function createConnection({ options, environment, onSession, onLost }) {
     attempt = 0;
     refused = null;
     session = event;
+    ahead = Date.parse(event.serverTime) - environment.now() || 0;
     onSession(event);
     show();
   });
@@ -268,6 +271,8 @@ export function createConnection({ options, environment, onSession, onLost }) {
     post,
     isOnline: () => session !== null && socket.connected,
     session: () => session,
+    /** The time of the server, as far as it is known. */
+    now: () => environment.now() + ahead,
     open,
     reconnect,
     /** Sends an event whose answer is not needed. @param {string} event @param {unknown} payload */

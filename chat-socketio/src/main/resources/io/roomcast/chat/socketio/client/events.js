@@ -15,7 +15,7 @@ export const HANDLED_BY = {
   messageEdited: ["changes", "inbox"],
   messageDeleted: ["changes", "inbox"],
   messageReactions: ["changes"],
-  messagePinned: ["changes"],
+  messagePinned: ["changes", "room"],
   messageAnnotated: ["changes"],
   roomSync: ["room"],
   syncRequired: ["room", "inbox"],

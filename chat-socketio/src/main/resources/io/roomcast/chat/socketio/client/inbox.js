@@ -1,3 +1,4 @@
+import { createExpiry } from "./expiry.js";
 import { NOT_CONNECTED } from "./failure.js";
 import { createObservable } from "./observable.js";
 import { isMuted, later as latest, seenSeq } from "./preferences.js";
@@ -40,10 +41,23 @@ export function createInbox({ environment, connection, receipts, user }) {
     /** @type {InboxSnapshot} */ (Object.freeze({ conversations: [], unread: 0, mentions: 0, hasMore: false, status: "loading" })),
   );
 
+  const expiry = createExpiry(environment, connection.now, () => show());
+
+  /** Removes the text of the newest messages that have expired. */
+  function expire() {
+    const newest = [...entries.values()].flatMap(({ lastMessage }) => lastMessage ?? []);
+    if (!expiry.watch(newest.filter(({ deleted }) => !deleted))) return;
+    entries.forEach((entry, id) => {
+      const { lastMessage } = entry;
+      if (lastMessage && !expiry.isCurrent(lastMessage)) entries.set(id, { ...entry, lastMessage: { ...lastMessage, content: "", deleted: true } });
+    });
+  }
+
   /** @param {Partial<InboxSnapshot>} [fields] */
   function show(fields) {
+    expire();
     const all = [...entries.values()].sort((a, b) => timeOf(b).localeCompare(timeOf(a)));
-    const counted = all.filter(({ preferences }) => !preferences.archived && !isMuted(preferences, environment.now()));
+    const counted = all.filter(({ preferences }) => !preferences.archived && !isMuted(preferences, connection.now()));
     const unread = counted.reduce((sum, entry) => sum + entry.unread, 0);
     const mentions = counted.reduce((sum, entry) => sum + entry.unreadMentions, 0);
     const conversations = filter ? all.filter(MATCHES[filter]) : all;
@@ -213,15 +227,16 @@ export function createInbox({ environment, connection, receipts, user }) {
     receive: (event, payload) => observable.count() > 0 && handlers[event]?.(payload),
     close() {
       environment.clearTimer(timer);
+      expiry.close();
       observable.clear();
     },
   };
 }
 
 /** @param {Message} message */
-function toPreview({ id, _id, conversationId, seq, version, senderId, type, content, createdAt, deletedAt }) {
+function toPreview({ id, _id, conversationId, seq, version, senderId, type, content, createdAt, deletedAt, expiresAt }) {
   const deleted = deletedAt !== undefined;
-  return { id, _id, conversationId, seq, version, senderId, type, content: content.slice(0, 80), createdAt, deleted };
+  return { id, _id, conversationId, seq, version, senderId, type, content: content.slice(0, 80), createdAt, deleted, ...(expiresAt && { expiresAt }) };
 }
 
 /** @param {Listed["lastMessage"]} known @param {Listed["lastMessage"]} other */

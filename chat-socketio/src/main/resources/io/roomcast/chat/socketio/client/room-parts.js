@@ -24,13 +24,17 @@ export function createRoomParts({ requests, isOnline, work, retry, show }) {
     show();
   }
 
+  /** Loads a part now and on each connection. @param {string} part */
+  function want(part) {
+    wanted.add(part);
+    missing.add(part);
+    work();
+  }
+
   return {
-    /** Loads a part now and on each connection. @param {string} part */
-    want(part) {
-      wanted.add(part);
-      missing.add(part);
-      work();
-    },
+    want,
+    /** Loads a part again, unless it has not been wanted. @param {string} part */
+    reload: (part) => void (wanted.has(part) && want(part)),
     /** @param {string} part */
     isWanted: (part) => wanted.has(part),
     /** Nothing is loaded, or it is outdated. */

@@ -4,6 +4,7 @@
  * @param {object} room
  * @param {string} room.conversationId
  * @param {import("./timeline.js").Timeline} room.timeline
+ * @param {readonly import("../contract/chat-events").Message[]} room.pins
  * @param {import("./activity.js").Activity} room.activity
  * @param {import("./roomcast.d.ts").Details} room.details
  * @param {{ readSeq: number, seen: number, latestSeq: number }} room.reading
@@ -12,7 +13,7 @@
  * @param {string} [room.userId]
  * @returns {import("./roomcast.d.ts").RoomSnapshot}
  */
-export function snapshotOf({ conversationId, timeline, activity, details, reading, failure, unsent, userId = "" }) {
+export function snapshotOf({ conversationId, timeline, pins, activity, details, reading, failure, unsent, userId = "" }) {
   const { rows, sent, apart, hasOlder, hasNewer, loaded, seq, head } = timeline;
   // While the newest page is loaded, the rows before it stay.
   const tail = hasNewer && loaded ? [] : [...sent, ...unsent.map((entry) => unsentRow(entry, userId))];
@@ -23,6 +24,7 @@ export function snapshotOf({ conversationId, timeline, activity, details, readin
     ...(failure && { failure }),
     messages: tail.length === 0 ? rows : [...rows, ...tail],
     apart,
+    pins,
     details,
     hasOlder,
     hasNewer,

@@ -1,12 +1,14 @@
-import { NO_ACTIVITY, withReceipts, withTyping, withoutPresent } from "./activity.js";
+import { NO_ACTIVITY, withTyping, withoutPresent } from "./activity.js";
 import { CHANGES } from "./changes.js";
 import { createCommands } from "./commands.js";
 import { createDetails } from "./details.js";
 import { createDraft } from "./draft.js";
 import { failureOf, placeOfUnsendable } from "./failure.js";
+import { createMarked } from "./marked.js";
 import { createObservable } from "./observable.js";
 import { createPages } from "./pages.js";
-import { NOTHING_READ, withCounts, withRead } from "./reading.js";
+import { createPins } from "./pins.js";
+import { createReading } from "./reading.js";
 import { createRoomActivity } from "./room-activity.js";
 import { createRoomParts } from "./room-parts.js";
 import { snapshotOf } from "./room-snapshot.js";
@@ -15,6 +17,7 @@ import {
   discarded,
   disconnected,
   isMessage,
+  isPinned,
   joined,
   newTimeline,
   nextRequest,
@@ -55,7 +58,6 @@ const LINGER = 1_000;
  */
 export function createRoom({ conversationId, keep, environment, connection, outbox, receipts, user, request, onRead, onLeft }) {
   let timeline = newTimeline(keep);
-  let reading = NOTHING_READ;
   /** @type {Failure | undefined} */
   let failure;
   let working = false;
@@ -67,15 +69,19 @@ export function createRoom({ conversationId, keep, environment, connection, outb
   /** @type {unknown} */
   let lingering = null;
   const activity = createRoomActivity({ environment, onEnd: show });
+  const reading = createReading({ conversationId, connection, receipts, activity, user, ask: change });
   const details = createDetails({ ask: change, user, onStale: () => parts.want("details") });
+  const pages = createPages({ get: () => timeline, update, page, ask: change });
+  const pins = createPins({ get: () => timeline, update, ask: change, loadMessage: pages.loadMessage });
   const parts = createRoomParts({
-    requests: { receipts: loadReceipts, details: details.load },
+    requests: { receipts: reading.load, details: details.load, pins: pins.load },
     isOnline: () => !closed && connection.isOnline(),
     work,
     retry,
     show,
   });
   const draft = createDraft({ environment, details, ask: change });
+  const marked = createMarked(environment, connection.now, () => update(timeline));
   const observable = createObservable(snapshot());
   details.subscribe(show);
   const typing = createTyping({ conversationId, environment, connection, user });
@@ -87,7 +93,8 @@ export function createRoom({ conversationId, keep, environment, connection, outb
   /** @returns {RoomSnapshot} */
   function snapshot() {
     const unsent = outbox.get().filter((entry) => entry.conversationId === conversationId);
-    return snapshotOf({ conversationId, timeline, activity: activity.get(), details: details.get(), reading, failure, unsent, userId: user() });
+    const known = { activity: activity.get(), details: details.get(), pins: marked.pins(), reading: reading.get() };
+    return snapshotOf({ conversationId, timeline, ...known, failure, unsent, userId: user() });
   }
 
   function show() {
@@ -98,8 +105,8 @@ export function createRoom({ conversationId, keep, environment, connection, outb
   function update(next) {
     if (closed) return;
     const before = timeline.rows;
-    timeline = next;
-    if (outbox.get().length > 0 && before !== next.rows) confirm(next.rows);
+    timeline = marked.current(next);
+    if (outbox.get().length > 0 && before !== timeline.rows) confirm(timeline.rows);
     if (next.loaded && isWanted()) receipts.raise("delivered", conversationId, next.seq);
     show();
     work();
@@ -149,7 +156,9 @@ export function createRoom({ conversationId, keep, environment, connection, outb
   };
 
   /** @param {object} cursor */
-  const page = (cursor) => connection.request("getMessages", { conversationId, limit: PAGE, ...cursor });
+  function page(cursor) {
+    return connection.request("getMessages", { conversationId, limit: PAGE, ...cursor });
+  }
 
   /** @param {import("../contract/chat-events").JoinRoomResult} answer @param {boolean} isComplete */
   function entered(answer, isComplete) {
@@ -160,14 +169,18 @@ export function createRoom({ conversationId, keep, environment, connection, outb
       parts.reset();
     }
     activity.set({ ...activity.get(), online: answer.online, large: answer.large ?? false });
-    reading = withCounts(timeline.epoch === answer.epoch ? reading : NOTHING_READ, answer);
+    if (timeline.epoch !== answer.epoch) reading.forget();
+    reading.counted(answer);
+    if (answer.messages?.some(isPinned)) parts.reload("pins");
     viewing.entered();
     update({ ...next, joined: isComplete });
   }
 
   /** @param {import("../contract/chat-events").RoomSyncEvent} answer */
   function missed(answer) {
-    if (answer.receipts) addReceipts(answer.receipts);
+    if (answer.receipts) reading.add(answer.receipts);
+    // Those that were pinned meanwhile may not be kept.
+    if (answer.messages?.some(isPinned)) parts.reload("pins");
     return withMissed(timeline, answer);
   }
 
@@ -193,20 +206,6 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     }, delay || RETRY);
   }
 
-  async function loadReceipts() {
-    if (!connection.session()?.userId) return {};
-    const answer = await change("getReceipts", {});
-    if (answer.success) addReceipts(answer);
-    return answer;
-  }
-
-  /** @param {{ delivered: import("../contract/chat-events").Receipt[], read: import("../contract/chat-events").Receipt[] }} all */
-  function addReceipts({ delivered, read }) {
-    activity.set(withReceipts(withReceipts(activity.get(), "delivered", delivered), "read", read));
-    const own = read.find(({ userId }) => userId === user());
-    if (own && own.upToSeq > reading.readSeq) reading = withRead(reading, own.upToSeq);
-  }
-
   /** @param {import("./activity.js").Activity} next */
   const act = (next) => activity.set(next) && show();
 
@@ -215,11 +214,10 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     receiveMessage({ message }) {
       if (!isMessage(message)) return;
       act(withTyping(activity.get(), message.senderId, null));
-      // The server sends no receipts of a sender for the sender's own message. Without authentication it has none at all.
-      const receipt = { conversationId, userId: message.senderId, upToSeq: message.seq, at: message.createdAt };
-      if (connection.session()?.userId) addReceipts({ delivered: [receipt], read: [receipt] });
+      reading.sent(message);
       update(received(timeline, message));
     },
+    messagePinned: ({ messageId, pinned }) => pinned && parts.isWanted("pins") && pins.added(messageId),
     roomSync: (answer) => answer.epoch === timeline.epoch && update(missed(answer)),
     syncRequired({ reason }) {
       losses++;
@@ -227,11 +225,11 @@ export function createRoom({ conversationId, keep, environment, connection, outb
       update({ ...(isLost ? discarded(timeline) : timeline), joined: false });
     },
     messagesRead(receipt) {
-      addReceipts({ delivered: [], read: [receipt] });
+      reading.add({ delivered: [], read: [receipt] });
       show();
     },
     unreadChanged(event) {
-      reading = withCounts(reading, event);
+      reading.counted(event);
       show();
     },
     // The receipts of others are not sent while a room is large.
@@ -313,17 +311,13 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     discard: outbox.discard,
     ...createCommands(change, user),
     saveDraft: draft.set,
-    ...createPages({ get: () => timeline, update, page, ask: change }),
-    loadDetails: () => parts.isWanted("details") || parts.want("details"),
+    ...pages,
+    loadDetails: () => ["details", "pins"].filter((part) => !parts.isWanted(part)).forEach(parts.want),
     loadLatest: () => void (timeline.hasNewer && update(restarted(timeline))),
     follow: (isFollowing = true) => void (timeline = { ...timeline, held: !isFollowing }),
     markRead(upToSeq = timeline.seq) {
       const seq = Math.min(upToSeq, timeline.seq);
-      if (seq < reading.seen) return;
-      // Also the position of the first join, which others do not know. The server ignores what it has.
-      if (seq > 0) receipts.raise("read", conversationId, seq, reading.seen < reading.readSeq);
-      if (seq === reading.seen) return;
-      reading = withRead(reading, seq);
+      if (!reading.mark(seq)) return;
       onRead(conversationId, seq);
       show();
     },
@@ -367,6 +361,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
       typing.stop();
       activity.close();
       draft.close();
+      marked.close();
       viewing.close();
       observable.clear();
     },

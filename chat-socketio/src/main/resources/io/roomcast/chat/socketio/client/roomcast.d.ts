@@ -155,6 +155,8 @@ export interface RoomSnapshot {
   readonly messages: readonly Row[];
   /** Messages that were requested with loadMessage, such as those that others quote; at most 150, in any order. */
   readonly apart: readonly Message[];
+  /** The pinned messages, the latest pinned first. Complete after loadDetails. */
+  readonly pins: readonly Message[];
   /** Empty until loadDetails has been called. */
   readonly details: Details;
   readonly hasOlder: boolean;
@@ -216,9 +218,11 @@ export interface Room extends Observable<RoomSnapshot> {
    * whether more exist on each side.
    */
   goTo(messageId: string): Promise<Answer<{ success: true }>>;
+  /** Pins or unpins a message, for all users. */
+  pin(messageId: string, on?: boolean): Promise<Answer<{ success: true }>>;
   /** Loads one message, for example the one that another replies to. It is then in apart, and remains current. */
   loadMessage(messageId: string): Promise<Answer<{ success: true }>>;
-  /** Loads the conversation and its members, and keeps them current. */
+  /** Loads the conversation, its members and its pinned messages, and keeps them current. */
   loadDetails(): void;
   /** Changes what the user prefers in this conversation, such as { archived: true }. null clears a value. */
   setPreferences(preferences: Omit<SetPreferencesPayload, "conversationId">): Promise<Answer<{ success: true; preferences: Preferences }>>;

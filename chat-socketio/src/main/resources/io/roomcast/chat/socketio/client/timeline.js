@@ -68,6 +68,9 @@ export function isMessage(value) {
   return typeof message?.id === "string" && Number.isSafeInteger(message.seq);
 }
 
+/** @param {Message} message */
+export const isPinned = ({ pinned }) => Boolean(pinned);
+
 /**
  * Returns what to request next, or null.
  *
@@ -192,7 +195,7 @@ export function stored(timeline, message) {
 }
 
 /**
- * Messages that were requested by their ids. The oldest such ones are dropped.
+ * Messages that were requested by their ids. The oldest such ones are dropped, but pinned ones last.
  *
  * @param {Timeline} timeline
  * @param {readonly Message[]} messages
@@ -201,7 +204,8 @@ export function stored(timeline, message) {
 export function withApart(timeline, messages) {
   const others = timeline.apart.filter(({ id }) => messages.every((message) => message.id !== id));
   const apart = timeline.recent.reduce(withChange, messages);
-  return { ...timeline, apart: [...others, ...apart].slice(-APART) };
+  const all = [...others, ...apart].sort((a, b) => Number(isPinned(a)) - Number(isPinned(b)));
+  return { ...timeline, apart: all.slice(-APART) };
 }
 
 /**
@@ -302,12 +306,8 @@ function withChange(messages, { id, version, kind, fields }) {
 /** @param {Message} message @param {"merge" | "delete"} kind @param {Partial<Message>} fields @returns {Message} */
 function merged(message, kind, fields) {
   const next = kind === "merge" ? { ...message, ...fields } : { ...withoutContent(message), ...fields };
-  if (Object.keys(next.reactions ?? {}).length === 0) delete next.reactions;
-  if (!next.pinned) delete next.pinned;
-  if (fields.annotations) {
-    const all = Object.entries({ ...message.annotations, ...fields.annotations }).filter(([, value]) => value);
-    if (all.length > 0) next.annotations = Object.fromEntries(all);
-    else delete next.annotations;
+  for (const name of /** @type {const} */ (["reactions", "annotations", "pinned"])) {
+    if (Object.keys(next[name] ?? {}).length === 0) delete next[name];
   }
   return next;
 }

@@ -70,6 +70,11 @@ class RoomcastClientTest {
     }
 
     @Test
+    void pins_annotations_and_the_end_of_messages_are_followed() throws Exception {
+        assertFinished(NodeScript.run("client/changes.mjs"));
+    }
+
+    @Test
     void names_are_requested_together_and_bounded() throws Exception {
         assertFinished(NodeScript.run("client/users.mjs"));
     }
