@@ -12,6 +12,8 @@ import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Resume;
 import io.roomcast.chat.model.Session;
+import io.roomcast.chat.model.StoredFile;
+import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ReleaseListener;
 import java.time.Duration;
@@ -156,6 +158,28 @@ public final class ChatEngine implements AutoCloseable {
     /** Sets the listener that keeps a value of this node when another node takes it. Default: none. */
     public void onRelease(ReleaseListener listener) {
         runtime.onRelease(requireNonNull(listener, "listener"));
+    }
+
+    /** Returns the store of the files that users upload; empty if they cannot upload. */
+    public Optional<AttachmentStore> attachments() {
+        return runtime.attachments();
+    }
+
+    /**
+     * Returns a file to which a message refers, without asking the access policy. Blocks for the store.
+     *
+     * @throws ChatException {@link ErrorCode#UPLOAD_NOT_FOUND} if there is none
+     */
+    public StoredFile file(String fileId) {
+        return runtime.file(requireNonNull(fileId, "fileId"));
+    }
+
+    /**
+     * Returns a secret key for signed links to files. All nodes with the same store have the same key; with a store that
+     * only one node can use, each call returns another one.
+     */
+    public byte[] linkKey() {
+        return runtime.linkKey();
     }
 
     /**

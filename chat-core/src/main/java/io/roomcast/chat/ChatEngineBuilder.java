@@ -6,6 +6,7 @@ import io.roomcast.chat.internal.ChatRuntime;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Permissions;
 import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatListener;
@@ -55,6 +56,9 @@ public final class ChatEngineBuilder {
 
     @Nullable
     private UserDirectory users;
+
+    @Nullable
+    private AttachmentStore attachments;
 
     private MessageInterceptor interceptor = MessageInterceptor.none();
     private RateLimiter rateLimiter = RateLimiter.none();
@@ -113,6 +117,14 @@ public final class ChatEngineBuilder {
     /** Sets the directory of users, which knows their names. Default: none; then clients cannot request them. */
     public ChatEngineBuilder users(UserDirectory users) {
         this.users = requireNonNull(users, "users");
+        return this;
+    }
+
+    /**
+     * Sets the store of the files that users upload. Default: none; then they cannot upload. The engine closes it.
+     */
+    public ChatEngineBuilder attachments(AttachmentStore store) {
+        this.attachments = requireNonNull(store, "store");
         return this;
     }
 
@@ -250,6 +262,7 @@ public final class ChatEngineBuilder {
                 permissions,
                 presencePolicy(),
                 users,
+                attachments,
                 interceptor,
                 rateLimiter.within(limits),
                 listener,

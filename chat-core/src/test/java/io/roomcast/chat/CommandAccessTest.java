@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.roomcast.chat.command.AddMembers;
 import io.roomcast.chat.command.AddReaction;
+import io.roomcast.chat.command.CancelUpload;
 import io.roomcast.chat.command.ChangeRole;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.CreateConversation;
@@ -13,6 +14,7 @@ import io.roomcast.chat.command.DeleteMessage;
 import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.command.GetConversation;
 import io.roomcast.chat.command.GetConversations;
+import io.roomcast.chat.command.GetFile;
 import io.roomcast.chat.command.GetMembers;
 import io.roomcast.chat.command.GetMentions;
 import io.roomcast.chat.command.GetMessage;
@@ -22,6 +24,7 @@ import io.roomcast.chat.command.GetPresence;
 import io.roomcast.chat.command.GetReactions;
 import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.command.GetUnread;
+import io.roomcast.chat.command.GetUpload;
 import io.roomcast.chat.command.GetUsers;
 import io.roomcast.chat.command.HandleEvent;
 import io.roomcast.chat.command.JoinRoom;
@@ -38,6 +41,7 @@ import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.SetPreferences;
 import io.roomcast.chat.command.SetPresence;
 import io.roomcast.chat.command.StartTyping;
+import io.roomcast.chat.command.StartUpload;
 import io.roomcast.chat.command.StartViewing;
 import io.roomcast.chat.command.StopTyping;
 import io.roomcast.chat.command.StopViewing;
@@ -130,6 +134,7 @@ class CommandAccessTest {
             Line.asks(SendEvent.of(GROUP, "cursor", null), Action.SEND_EVENT),
             Line.asks(SetPreferences.of(GROUP, Preferences.NONE, Preference.ARCHIVED), Action.READ),
             Line.asks(ChatFixture.text(GROUP, "hello"), Action.SEND),
+            Line.asks(new StartUpload(GROUP, "a.png", 1, null, null), Action.SEND),
             Line.asks(StartTyping.of(GROUP), Action.TYPE),
             Line.asks(StartViewing.of(GROUP), Action.TYPE),
             Line.asks(StopTyping.of(GROUP), Action.TYPE),
@@ -143,6 +148,9 @@ class CommandAccessTest {
             Line.asksNothing(new LeaveRoom(GROUP), "whoever is in a room may leave"),
             Line.asksNothing(GetConversations.first(), "one's own memberships"),
             Line.asksNothing(GetMentions.first(), "to read each conversation in which the user is mentioned"),
+            Line.asksNothing(new GetFile("file"), "to read the conversation of the file"),
+            Line.asksNothing(new GetUpload("upload"), "one's own upload"),
+            Line.asksNothing(new CancelUpload("upload"), "one's own upload"),
             Line.asksNothing(new GetUnread(), "one's own memberships"),
             Line.asksNothing(new GetPresence(List.of("ann")), "shared conversations"),
             Line.asksNothing(new GetUsers(List.of("ann")), "what the host's directory shows to the viewer"),

@@ -16,7 +16,9 @@ import io.roomcast.chat.model.Preference;
 import io.roomcast.chat.model.PreferencesUpdate;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Session;
+import io.roomcast.chat.model.StoredFile;
 import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatListener;
@@ -30,6 +32,7 @@ import io.roomcast.chat.spi.ReleaseListener;
 import io.roomcast.chat.spi.UserDirectory;
 import io.roomcast.chat.testkit.NullArguments;
 import io.roomcast.chat.testkit.PublicApi;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -90,6 +93,11 @@ class NullArgumentsTest {
             entry(EventHandler.Typed.class, () -> (EventHandler.Typed<Object>) (payload, request) -> null),
             entry(EventHandler.PayloadReader.class, () -> (EventHandler.PayloadReader<Object>) (json, type) -> json),
             entry(Class.class, () -> Object.class),
+            entry(AttachmentStore.class, AttachmentStore::inMemory),
+            entry(Path.class, () -> Path.of("target", "files")),
+            entry(ByteBuffer.class, () -> ByteBuffer.allocate(1)),
+            entry(StoredFile.class, () -> new StoredFile("a", "a", "a", "a", 1, "a/a", null, Instant.EPOCH, null)),
+            entry(StoredFile.Use.class, () -> new StoredFile.Use("a", "a", true)),
             entry(Function.class, Function::identity),
             entry(AccessPolicy.class, AccessPolicy::openRooms),
             entry(PresencePolicy.class, PresencePolicy::everyone),

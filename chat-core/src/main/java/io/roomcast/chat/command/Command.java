@@ -28,6 +28,7 @@ public sealed interface Command<R>
                 SendEvent,
                 SendMessage,
                 SetPreferences,
+                StartUpload,
                 UnpinMessage,
                 UserCommand {
     /**

@@ -9,11 +9,14 @@ import java.util.Optional;
  * @param <R> the result of a success
  */
 public sealed interface UserCommand<R> extends Command<R>
-        permits CreateConversation,
+        permits CancelUpload,
+                CreateConversation,
                 GetConversations,
+                GetFile,
                 GetMentions,
                 GetPresence,
                 GetUnread,
+                GetUpload,
                 HandleEvent,
                 GetUsers,
                 JoinRooms,

@@ -24,7 +24,9 @@ import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Resume;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.model.Session;
+import io.roomcast.chat.model.StoredFile;
 import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatListener;
@@ -36,6 +38,7 @@ import io.roomcast.chat.spi.PresencePolicy;
 import io.roomcast.chat.spi.RateLimiter;
 import io.roomcast.chat.spi.ReleaseListener;
 import io.roomcast.chat.spi.UserDirectory;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -59,6 +62,7 @@ public final class ChatRuntime {
      * @param authenticator authenticates tokens; null if every client is anonymous
      * @param events handles the host's own events, by their names
      * @param users the directory of users; null for none
+     * @param attachments the store of files; null for none
      * @param executor runs commands; null for threads of the chat's own
      * @param scheduler runs timers; null for a thread of the chat's own
      */
@@ -69,6 +73,7 @@ public final class ChatRuntime {
             Permissions permissions,
             PresencePolicy presencePolicy,
             @Nullable UserDirectory users,
+            @Nullable AttachmentStore attachments,
             MessageInterceptor interceptor,
             RateLimiter rateLimiter,
             ChatListener listener,
@@ -82,6 +87,8 @@ public final class ChatRuntime {
             @Nullable Executor executor,
             @Nullable ScheduledExecutorService scheduler)
             implements HostSettings {}
+
+    private static final int KEY_BYTES = 32;
 
     private final ChatParts parts;
     private final HandlerParts handlers;
@@ -231,9 +238,7 @@ public final class ChatRuntime {
 
     /** Ends all sessions of a user, on all nodes. */
     public CompletableFuture<Void> revoke(String userId) {
-        parts.rules().ids().userId(userId, "userId");
-        parts.sessions().lifecycle().revoke(userId);
-        return parts.rooms().others().revoke(userId);
+        return parts.revoke(userId);
     }
 
     /** Keeps a value until a node of the cluster takes it. Returns false if this is not possible now. */
@@ -254,6 +259,25 @@ public final class ChatRuntime {
     /** Forgets what the directory said about a user, and notifies clients. */
     public CompletableFuture<Void> userChanged(String userId) {
         return parts.userChanged(userId);
+    }
+
+    /** Returns the store of files; empty if clients cannot upload files. */
+    public Optional<AttachmentStore> attachments() {
+        return Optional.ofNullable(parts.settings().attachments());
+    }
+
+    /** Returns a file to which a message refers. Blocks. */
+    public StoredFile file(String fileId) {
+        return parts.file(fileId);
+    }
+
+    /** Returns the key with which this node signs links to files: that of the cluster if there are other nodes. */
+    public byte[] linkKey() {
+        return store().clusterKey().orElseGet(() -> {
+            byte[] key = new byte[KEY_BYTES];
+            new SecureRandom().nextBytes(key);
+            return key;
+        });
     }
 
     /** Erases a user. */
@@ -287,6 +311,7 @@ public final class ChatRuntime {
                 parts.ports(),
                 parts.rooms().cluster(),
                 parts.executors(),
+                parts::closeFiles,
                 store());
     }
 }

@@ -22,10 +22,12 @@ public enum ErrorCode {
     MESSAGE_TOO_LONG(413, "Message too long", false),
     /** The request is larger than the server accepts. For content alone the code is {@link #MESSAGE_TOO_LONG}. */
     PAYLOAD_TOO_LARGE(413, "Payload too large", false),
-    /** The file is larger than an upload may be. Reserved for uploads. */
+    /** The file is larger than {@link Limits#fileBytes()}. */
     FILE_TOO_LARGE(413, "File too large", false),
     /** Files of this type are not accepted. Reserved for uploads. */
     FILE_TYPE_BLOCKED(415, "File type not allowed", false),
+    /** The user would upload more than {@link Limits#uploadBytesPerDay()}. */
+    QUOTA_EXCEEDED(413, "Upload quota exceeded", false),
     /** The client sent no valid token, or the command requires a user. */
     UNAUTHENTICATED(401, "Authentication error", false),
     /** The token has expired. A new one is accepted. */
@@ -44,7 +46,7 @@ public enum ErrorCode {
     MESSAGE_NOT_FOUND(404, "Message not found", false),
     /** The call does not exist or has ended. Reserved for calls. */
     CALL_NOT_FOUND(404, "Call not found", false),
-    /** The upload does not exist or has ended. Reserved for uploads. */
+    /** The user has no such upload, or no message has such a file. */
     UPLOAD_NOT_FOUND(404, "Upload not found", false),
     /** The resource was changed by another request in the meantime, or its id is taken. */
     CONFLICT(409, "Conflict", false),
@@ -58,6 +60,8 @@ public enum ErrorCode {
     PIN_LIMIT(409, "Too many pinned messages", false),
     /** The session has subscribed to the presence of too many users. */
     SUBSCRIPTION_LIMIT(409, "Too many subscriptions", false),
+    /** The user has {@link Limits#uploadsPerUser()} uploads in progress already. */
+    UPLOAD_LIMIT(409, "Too many uploads", false),
     /** The user is in a call already. Reserved for calls. */
     BUSY(409, "Busy", false),
     /** The conversation has a call already. Reserved for calls. */

@@ -163,7 +163,36 @@ public enum Limit {
             876_000,
             Limits.DEFAULT_DELETE_WINDOW_HOURS,
             ChronoUnit.HOURS,
-            "the time in which authors may delete a message, from its sending on");
+            "the time in which authors may delete a message, from its sending on"),
+    /** The maximum size of an uploaded file. */
+    FILE_BYTES(1, 2_000_000_000, Limits.DEFAULT_FILE_BYTES, "bytes", "the maximum size of an uploaded file"),
+    /** The maximum number of uploads of a user that are in progress. */
+    UPLOADS_PER_USER(
+            1,
+            10_000,
+            Limits.DEFAULT_UPLOADS_PER_USER,
+            "uploads",
+            "the maximum number of uploads of a user that are in progress"),
+    /** The maximum size of all files together that a user uploads to one server in a day. */
+    UPLOAD_BYTES_PER_DAY(
+            1,
+            2_000_000_000,
+            Limits.DEFAULT_UPLOAD_BYTES_PER_DAY,
+            "bytes",
+            "the maximum size of all files together that a user uploads to one server in a day"),
+    /** The maximum number of files that a server sends or receives at the same time. */
+    FILE_TRANSFERS(
+            1,
+            100_000,
+            Limits.DEFAULT_FILE_TRANSFERS,
+            "files",
+            "the maximum number of files that a server sends or receives at the same time"),
+    /** The time after which an uploaded file is deleted that no message refers to. */
+    UPLOAD_EXPIRY(
+            876_000,
+            Limits.DEFAULT_UPLOAD_EXPIRY_HOURS,
+            ChronoUnit.HOURS,
+            "the time after which an uploaded file is deleted that no message refers to");
 
     private final String settingName = camelCase(name());
     private final long min;

@@ -95,6 +95,21 @@ public final class Limits {
     /** The default of {@link #deleteWindow}, in hours: {@value}. */
     public static final long DEFAULT_DELETE_WINDOW_HOURS = 24;
 
+    /** The default of {@link #fileBytes}: {@value}. */
+    public static final int DEFAULT_FILE_BYTES = 52_428_800;
+
+    /** The default of {@link #uploadsPerUser}: {@value}. */
+    public static final int DEFAULT_UPLOADS_PER_USER = 5;
+
+    /** The default of {@link #uploadBytesPerDay}: {@value}. */
+    public static final int DEFAULT_UPLOAD_BYTES_PER_DAY = 524_288_000;
+
+    /** The default of {@link #fileTransfers}: {@value}. */
+    public static final int DEFAULT_FILE_TRANSFERS = 200;
+
+    /** The default of {@link #uploadExpiry}, in hours: {@value}. */
+    public static final long DEFAULT_UPLOAD_EXPIRY_HOURS = 24;
+
     private static final Duration MIN_TIME = Duration.ofMillis(1);
     private static final Limits DEFAULTS = new Limits(new EnumMap<>(Limit.class), new EnumMap<>(Limit.class));
 
@@ -322,6 +337,31 @@ public final class Limits {
     /** Returns the time in which authors may edit a message, from its sending on. */
     public Duration editWindow() {
         return time(Limit.EDIT_WINDOW);
+    }
+
+    /** Returns the maximum size of an uploaded file, in bytes. */
+    public int fileBytes() {
+        return number(Limit.FILE_BYTES);
+    }
+
+    /** Returns the maximum number of uploads of a user that are in progress, in uploads. */
+    public int uploadsPerUser() {
+        return number(Limit.UPLOADS_PER_USER);
+    }
+
+    /** Returns the maximum size of all files together that a user uploads to one server in a day, in bytes. */
+    public int uploadBytesPerDay() {
+        return number(Limit.UPLOAD_BYTES_PER_DAY);
+    }
+
+    /** Returns the maximum number of files that a server sends or receives at the same time, in files. */
+    public int fileTransfers() {
+        return number(Limit.FILE_TRANSFERS);
+    }
+
+    /** Returns the time after which an uploaded file is deleted that no message refers to. */
+    public Duration uploadExpiry() {
+        return time(Limit.UPLOAD_EXPIRY);
     }
 
     /** Returns the time in which authors may delete a message, from its sending on. */

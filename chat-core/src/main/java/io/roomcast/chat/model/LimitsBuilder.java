@@ -257,6 +257,52 @@ public final class LimitsBuilder {
     }
 
     /**
+     * Sets the maximum size of an uploaded file, in bytes: 1 to 2,000,000,000, default {@value
+     * Limits#DEFAULT_FILE_BYTES}. Larger files are refused with {@link ErrorCode#FILE_TOO_LARGE}.
+     */
+    public LimitsBuilder fileBytes(int fileBytes) {
+        numbers.put(Limit.FILE_BYTES, fileBytes);
+        return this;
+    }
+
+    /**
+     * Sets the maximum number of uploads of a user that are in progress: 1 to 10,000, default {@value
+     * Limits#DEFAULT_UPLOADS_PER_USER}. Further ones are refused with {@link ErrorCode#UPLOAD_LIMIT}.
+     */
+    public LimitsBuilder uploadsPerUser(int uploadsPerUser) {
+        numbers.put(Limit.UPLOADS_PER_USER, uploadsPerUser);
+        return this;
+    }
+
+    /**
+     * Sets the maximum size of all files together that a user uploads to one server in a day, in bytes: 1 to 2,000,000,000,
+     * default {@value Limits#DEFAULT_UPLOAD_BYTES_PER_DAY}. Further ones are refused with {@link
+     * ErrorCode#QUOTA_EXCEEDED}.
+     */
+    public LimitsBuilder uploadBytesPerDay(int uploadBytesPerDay) {
+        numbers.put(Limit.UPLOAD_BYTES_PER_DAY, uploadBytesPerDay);
+        return this;
+    }
+
+    /**
+     * Sets the maximum number of files that a server sends or receives at the same time: 1 to 100,000, default {@value
+     * Limits#DEFAULT_FILE_TRANSFERS}. Further requests are refused with {@link ErrorCode#UNAVAILABLE}.
+     */
+    public LimitsBuilder fileTransfers(int fileTransfers) {
+        numbers.put(Limit.FILE_TRANSFERS, fileTransfers);
+        return this;
+    }
+
+    /**
+     * Sets the time after which an uploaded file is deleted that no message refers to: 1 ms to 876,000 hours, default
+     * {@value Limits#DEFAULT_UPLOAD_EXPIRY_HOURS} hours.
+     */
+    public LimitsBuilder uploadExpiry(Duration uploadExpiry) {
+        times.put(Limit.UPLOAD_EXPIRY, requireNonNull(uploadExpiry, "uploadExpiry"));
+        return this;
+    }
+
+    /**
      * Sets any limit, as the method of its name does.
      *
      * @param limit the limit to set

@@ -86,14 +86,20 @@ class LimitsTest {
                     LimitsBuilder::handshakesPerSecond,
                     Limits::handshakesPerSecond),
             new Range("packetsPerSecond", 1, 10_000_000, LimitsBuilder::packetsPerSecond, Limits::packetsPerSecond),
-            new Range("syncPage", 1, 1_000, LimitsBuilder::syncPage, Limits::syncPage));
+            new Range("syncPage", 1, 1_000, LimitsBuilder::syncPage, Limits::syncPage),
+            new Range("fileBytes", 1, 2_000_000_000, LimitsBuilder::fileBytes, Limits::fileBytes),
+            new Range("uploadsPerUser", 1, 10_000, LimitsBuilder::uploadsPerUser, Limits::uploadsPerUser),
+            new Range(
+                    "uploadBytesPerDay", 1, 2_000_000_000, LimitsBuilder::uploadBytesPerDay, Limits::uploadBytesPerDay),
+            new Range("fileTransfers", 1, 100_000, LimitsBuilder::fileTransfers, Limits::fileTransfers));
 
     static final List<Time> TIMES = List.of(
             new Time("commandTimeout", Duration.ofHours(1), LimitsBuilder::commandTimeout),
             new Time("typingTimeout", Duration.ofHours(1), LimitsBuilder::typingTimeout),
             new Time("typingInterval", Duration.ofHours(1), LimitsBuilder::typingInterval),
             new Time("editWindow", Duration.ofDays(36_500), LimitsBuilder::editWindow),
-            new Time("deleteWindow", Duration.ofDays(36_500), LimitsBuilder::deleteWindow));
+            new Time("deleteWindow", Duration.ofDays(36_500), LimitsBuilder::deleteWindow),
+            new Time("uploadExpiry", Duration.ofDays(36_500), LimitsBuilder::uploadExpiry));
 
     @Test
     void every_limit_is_tested() {

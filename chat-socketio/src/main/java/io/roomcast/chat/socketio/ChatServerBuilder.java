@@ -19,6 +19,7 @@ import io.roomcast.chat.socketio.internal.settings.ServerOptions;
 import io.roomcast.chat.socketio.internal.settings.Setting;
 import io.roomcast.chat.socketio.internal.tls.TlsSource;
 import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
@@ -167,6 +168,17 @@ public final class ChatServerBuilder {
      */
     public ChatServerBuilder users(UserDirectory users) {
         options.chat().users(users);
+        return this;
+    }
+
+    /**
+     * Sets the store of the files that users upload, such as {@link AttachmentStore#onDisk}; none by default. Without one,
+     * users cannot upload, and messages may only refer to files that are elsewhere. Several servers with the same {@link
+     * #store} need a store of files that all of them use. The server closes the store. Variable: {@code CHAT_FILES}, with a
+     * folder.
+     */
+    public ChatServerBuilder attachments(AttachmentStore store) {
+        options.attachments(store);
         return this;
     }
 

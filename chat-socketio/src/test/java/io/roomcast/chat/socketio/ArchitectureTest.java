@@ -62,6 +62,7 @@ class ArchitectureTest {
                 "recovery",
                 "socket",
                 "api",
+                "files",
                 "netty",
                 "settings");
         for (int floor = 0; floor < floors.size() - 1; floor++) {

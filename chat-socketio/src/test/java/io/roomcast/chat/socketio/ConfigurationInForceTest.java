@@ -54,7 +54,7 @@ class ConfigurationInForceTest {
                         settings -> assertThat(settings)
                                 .matches("configuration: transport=(nio|epoll), address=127\\.0\\.0\\.1:0, .*")
                                 .endsWith(
-                                        ", path=/socket.io/, tls=off, store=in memory, cluster=none, authenticator=none,"
+                                        ", path=/socket.io/, tls=off, store=in memory, attachments=none, cluster=none, authenticator=none,"
                                                 + " accessPolicy=open rooms, rateLimiter=TokenBuckets,"
                                                 + " allowedOrigins=[http://localhost:3000],"
                                                 + " allowedHosts=names of this machine, trustedProxies=[], options=[],"
@@ -86,14 +86,15 @@ class ConfigurationInForceTest {
                 .satisfiesExactly(
                         port -> assertThat(port).startsWith("listening on port "),
                         settings -> assertThat(settings)
-                                .endsWith(" nodeName=n-1, store=InMemoryChatStore, cluster=DetachedBus,"
-                                        + " authenticator=TokenAuthenticator,"
-                                        + " accessPolicy=members only, rateLimiter=none,"
-                                        + " allowedOrigins=[https://a.example, https://b.example],"
-                                        + " allowedHosts=names of this machine and [chat.example],"
-                                        + " trustedProxies=[10.0.0.0/8, 0:0:0:0:0:0:0:1/128],"
-                                        + " options=[legacyClients, connectionStateRecovery, refuseSurplusSessions],"
-                                        + " limits=defaults but contentLength=7"),
+                                .endsWith(
+                                        " nodeName=n-1, store=InMemoryChatStore, attachments=none, cluster=DetachedBus,"
+                                                + " authenticator=TokenAuthenticator,"
+                                                + " accessPolicy=members only, rateLimiter=none,"
+                                                + " allowedOrigins=[https://a.example, https://b.example],"
+                                                + " allowedHosts=names of this machine and [chat.example],"
+                                                + " trustedProxies=[10.0.0.0/8, 0:0:0:0:0:0:0:1/128],"
+                                                + " options=[legacyClients, connectionStateRecovery, refuseSurplusSessions],"
+                                                + " limits=defaults but contentLength=7"),
                         open -> assertThat(open)
                                 .isEqualTo("no rate limiter: the number of a user's commands is not limited"));
     }

@@ -189,8 +189,8 @@ class HttpAnswersTest {
         "POST, /api/conversations/r, 'DELETE, GET, HEAD, OPTIONS'",
         "PATCH, /api/conversations/r/messages, 'GET, HEAD, POST, OPTIONS'",
         "GET, /api/conversations/r/read, 'POST, OPTIONS'",
-        "OPTIONS, /, 'DELETE, GET, HEAD, POST, OPTIONS'",
-        "OPTIONS, *, 'DELETE, GET, HEAD, POST, OPTIONS'"
+        "OPTIONS, /, 'DELETE, GET, HEAD, PATCH, POST, PUT, OPTIONS'",
+        "OPTIONS, *, 'DELETE, GET, HEAD, PATCH, POST, PUT, OPTIONS'"
     })
     void methods_of_a_path_are_named(String method, String target, String allowed) {
         try (RawHttp http = new RawHttp(server.port())) {

@@ -66,7 +66,7 @@ class OriginTest {
             Response answer = http.exchange("OPTIONS", POLLING, "", GOOD, "Access-Control-Request-Method: POST");
             assertThat(answer.status()).isEqualTo(204);
             assertThat(answer.headers())
-                    .containsEntry("access-control-allow-methods", "DELETE, GET, HEAD, POST")
+                    .containsEntry("access-control-allow-methods", "DELETE, GET, HEAD, PATCH, POST, PUT")
                     .containsEntry("access-control-allow-origin", "https://app.example.com");
         }
     }

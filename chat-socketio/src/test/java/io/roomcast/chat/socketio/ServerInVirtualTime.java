@@ -13,6 +13,7 @@ import io.roomcast.chat.socketio.internal.http.AddressLimiter;
 import io.roomcast.chat.socketio.internal.http.HttpServerContext;
 import io.roomcast.chat.socketio.internal.http.Origins;
 import io.roomcast.chat.socketio.internal.http.RejectionLog;
+import io.roomcast.chat.socketio.internal.json.FileLinks;
 import io.roomcast.chat.socketio.internal.netty.ConnectionInitializer;
 import io.roomcast.chat.socketio.internal.netty.NettyServer;
 import io.roomcast.chat.socketio.internal.recovery.ConnectionRecovery;
@@ -48,7 +49,7 @@ final class ServerInVirtualTime implements AutoCloseable {
         chat = ChatEngine.builder()
                 .clock(time.clock())
                 .scheduler(time.scheduler())
-                .broadcaster(new SocketBroadcaster(recovers))
+                .broadcaster(new SocketBroadcaster(recovers, FileLinks.none()))
                 .authenticator(authenticator)
                 .build();
         AddressLimiter addresses = new AddressLimiter(List.of(), MUCH, MUCH);
@@ -57,7 +58,8 @@ final class ServerInVirtualTime implements AutoCloseable {
                 sessions,
                 new RequestCounters(ChatMetrics.none()),
                 recovers ? new RecoveryRegistry(SharedSessions.none(), time.clock()) : ConnectionRecovery.disabled(),
-                false);
+                false,
+                FileLinks.none());
         EngineRoute engine = new EngineRoute(sessions, sockets, addresses);
         Origins origins = new Origins(Set.of(), false, Set.of());
         server = new NettyServer(

@@ -23,6 +23,7 @@ import io.roomcast.chat.internal.execution.WorkerPool;
 import io.roomcast.chat.internal.receipt.UnreadNotifier;
 import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.CommandContext;
+import io.roomcast.chat.internal.upload.SentFiles;
 import io.roomcast.chat.model.Change;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageBody;
@@ -47,6 +48,7 @@ final class ChangeHandler {
     private final InterceptorRunner interceptor;
     private final WorkerPool workers;
     private final UnreadNotifier unread;
+    private final SentFiles files;
     private final Clock clock;
 
     ChangeHandler(
@@ -55,12 +57,14 @@ final class ChangeHandler {
             InterceptorRunner interceptor,
             WorkerPool workers,
             UnreadNotifier unread,
+            SentFiles files,
             Clock clock) {
         this.store = store;
         this.authorizer = authorizer;
         this.interceptor = interceptor;
         this.workers = workers;
         this.unread = unread;
+        this.files = files;
         this.clock = clock;
     }
 
@@ -123,6 +127,7 @@ final class ChangeHandler {
         if (!mentioned.isEmpty()) {
             context.afterPublishing(() -> unread.mentionsDeleted(command.conversationId(), mentioned));
         }
+        context.afterPublishing(() -> files.deleted(before.body()));
         Change delete = new Change.Delete(
                 command.conversationId(), command.messageId(), ChangeAuthorizer.author(context), clock.instant());
         return new Deleted(apply(delete, context, MessageDeleted::new));

@@ -17,10 +17,15 @@ import io.roomcast.chat.internal.room.Rooms;
 import io.roomcast.chat.internal.rule.ProfileRules;
 import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.Sessions;
+import io.roomcast.chat.internal.upload.UserFiles;
+import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ChatStats;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.StoredFile;
 import io.roomcast.chat.spi.Broadcaster;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,6 +39,7 @@ import java.util.concurrent.CompletionStage;
  * @param listeners calls the host's listener
  * @param broadcaster counts what is stored and sent
  * @param users the users of the host's directory
+ * @param files the files of users; empty if the host keeps none
  */
 public record ChatParts(
         HostSettings settings,
@@ -49,7 +55,8 @@ public record ChatParts(
         PresenceTrackers presence,
         Sessions sessions,
         Joins joins,
-        Users users) {
+        Users users,
+        Optional<UserFiles> files) {
     /** Creates the parts, and starts their timers and the threads that the host has not supplied. */
     public static ChatParts create(HostSettings host) {
         HostSettings settings = new GuardedSettings(host);
@@ -82,7 +89,19 @@ public record ChatParts(
                 presence,
                 sessions,
                 Joins.create(settings, execution, rooms, receipts, sessions),
-                users(settings, ports, execution, rooms));
+                users(settings, ports, execution, rooms),
+                files(settings, execution));
+    }
+
+    private static Optional<UserFiles> files(HostSettings settings, Execution execution) {
+        return Optional.ofNullable(settings.attachments())
+                .map(store -> UserFiles.create(
+                        store,
+                        settings.store(),
+                        settings.limits(),
+                        (delay, task) -> execution.scheduler().schedule(delay, task),
+                        execution.workers(),
+                        settings.clock()));
     }
 
     private static Users users(HostSettings settings, Ports ports, Execution execution, Rooms rooms) {
@@ -112,6 +131,25 @@ public record ChatParts(
         PresenceVisibility visibility = PresenceVisibility.of(
                 settings.presencePolicy(), settings.store(), ports.presencePolicy(), settings.clock());
         return PresenceTrackers.create(visibility, rooms, execution, settings.clock(), settings.limits());
+    }
+
+    /** Ends all sessions of a user, on all nodes. */
+    public CompletableFuture<Void> revoke(String userId) {
+        rules.ids().userId(userId, "userId");
+        sessions.lifecycle().revoke(userId);
+        return rooms.others().revoke(userId);
+    }
+
+    /** Returns a file to which a message refers. Blocks. */
+    public StoredFile file(String fileId) {
+        return files.orElseThrow(() -> ChatException.of(ErrorCode.NOT_SUPPORTED))
+                .ofMessages()
+                .readable(fileId);
+    }
+
+    /** Closes the store of files, if there is one. */
+    public void closeFiles() {
+        files.ifPresent(UserFiles::close);
     }
 
     /** Forgets a user whom the host changed, and notifies clients. */

@@ -3,6 +3,7 @@ package io.roomcast.chat.internal.handler;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.SafeScheduler;
+import io.roomcast.chat.internal.execution.UnconfirmedMessages;
 import io.roomcast.chat.internal.port.ListenerQueue;
 import io.roomcast.chat.internal.port.MeteredBroadcaster;
 import io.roomcast.chat.internal.receipt.UnreadNotifier;

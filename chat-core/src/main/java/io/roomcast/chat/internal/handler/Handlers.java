@@ -12,6 +12,7 @@ import io.roomcast.chat.internal.receipt.ConversationList;
 import io.roomcast.chat.internal.rule.IdRules;
 import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.Sessions;
+import io.roomcast.chat.internal.upload.SentFiles;
 import io.roomcast.chat.model.ChatException;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,7 @@ public final class Handlers {
                 parts.rules().messages(),
                 parts.ports().interceptor());
         Rules rules = parts.rules();
+        SentFiles files = new SentFiles(parts.files(), parts.execution().workers());
         ConversationAccess access =
                 new ConversationAccess(editor, locks, parts.sessions().permissions());
         ConversationList list = new ConversationList(
@@ -69,8 +71,8 @@ public final class Handlers {
                 parts.settings().clock());
         List<CommandPlan<?, ?>> plans = Stream.of(
                         rooms(parts).plans(),
-                        messages(parts, interceptor, followUp).plans(rules),
-                        changes(parts, interceptor).plans(rules),
+                        messages(parts, interceptor, followUp, files).plans(rules),
+                        changes(parts, interceptor, files).plans(rules),
                         history(parts).plans(rules),
                         receipts(parts).plans(rules),
                         conversations(parts, access, editor, deletion, list).plans(rules),
@@ -79,6 +81,10 @@ public final class Handlers {
                         activity(parts).plans(),
                         new CustomEventHandler(parts).plans(rules),
                         presence(parts).plans(rules),
+                        new UploadHandler(
+                                        parts.files().orElse(null),
+                                        parts.sessions().authorizer())
+                                .plans(rules),
                         tokens(parts.sessions()).plans())
                 .<CommandPlan<?, ?>>flatMap(List::stream)
                 .toList();
@@ -95,7 +101,8 @@ public final class Handlers {
                 parts.rooms().publisher());
     }
 
-    private static MessageHandler messages(ChatParts parts, InterceptorRunner interceptor, CommitFollowUp followUp) {
+    private static MessageHandler messages(
+            ChatParts parts, InterceptorRunner interceptor, CommitFollowUp followUp, SentFiles files) {
         return new MessageHandler(
                 parts.execution().commits(),
                 parts.settings().store(),
@@ -104,11 +111,12 @@ public final class Handlers {
                 parts.receipts().tracker(),
                 followUp,
                 parts.attention().drafts(),
+                files,
                 parts.sessions().permissions(),
                 parts.settings().clock());
     }
 
-    private static ChangeHandler changes(ChatParts parts, InterceptorRunner interceptor) {
+    private static ChangeHandler changes(ChatParts parts, InterceptorRunner interceptor, SentFiles files) {
         HostSettings settings = parts.settings();
         ChangeAuthorizer authorizer = new ChangeAuthorizer(
                 settings.store(), parts.sessions().permissions(), settings.limits(), settings.clock());
@@ -118,6 +126,7 @@ public final class Handlers {
                 interceptor,
                 parts.execution().workers(),
                 parts.receipts().unread(),
+                files,
                 settings.clock());
     }
 

@@ -13,6 +13,7 @@ import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.rule.TextRules;
 import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.internal.session.MemberPermissions;
+import io.roomcast.chat.internal.upload.SentFiles;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Message;
@@ -36,6 +37,7 @@ final class MessageHandler {
     private final ReceiptTracker receipts;
     private final CommitFollowUp followUp;
     private final SentDrafts drafts;
+    private final SentFiles files;
     private final MemberPermissions permissions;
     private final MessageIds ids;
     private final Clock clock;
@@ -48,6 +50,7 @@ final class MessageHandler {
             ReceiptTracker receipts,
             CommitFollowUp followUp,
             SentDrafts drafts,
+            SentFiles files,
             MemberPermissions permissions,
             Clock clock) {
         this.commits = commits;
@@ -57,6 +60,7 @@ final class MessageHandler {
         this.receipts = receipts;
         this.followUp = followUp;
         this.drafts = drafts;
+        this.files = files;
         this.permissions = permissions;
         this.ids = new MessageIds(clock);
         this.clock = clock;
@@ -78,7 +82,11 @@ final class MessageHandler {
         if (command.mentions().contains(MessageBody.MENTION_ALL)) {
             requireMentionAll(command.conversationId(), context);
         }
-        return interceptor.intercept(draft(command, context)).thenAccept(context::draft);
+        MessageDraft draft = draft(command, context);
+        CompletionStage<MessageDraft> intercepted = files.concern(draft.body())
+                ? files.resolve(draft).thenCompose(interceptor::intercept)
+                : interceptor.intercept(draft);
+        return intercepted.thenAccept(context::draft);
     }
 
     /** A client without a user has no role in whose name it could mention all members. */
@@ -96,6 +104,7 @@ final class MessageHandler {
         if (repliesTo != null) {
             requireMessage(draft.conversationId(), repliesTo);
         }
+        files.reserve(draft);
         return commits.append(draft).thenApply(result -> result.accept(new Outcome(draft, context)));
     }
 
@@ -128,6 +137,7 @@ final class MessageHandler {
             if (followUp.takeUnconfirmed(duplicate.message())) {
                 committed(duplicate.message(), context);
             }
+            files.stored(duplicate.message());
             context.sendToRoomOnce(new MessageSent(duplicate.message()));
             return new Sent(duplicate.message(), true);
         }
@@ -165,6 +175,7 @@ final class MessageHandler {
     /** Counts the sender's own message as read. Anonymous clients have no read state. */
     private void committed(Message message, CommandContext context) {
         followUp.stored(message);
+        files.stored(message);
         stopTyping(message.conversationId(), context);
         boolean isUser = context.isHost() || context.session().principal().userId() != null;
         if (isUser) {

@@ -3,6 +3,7 @@ package io.roomcast.chat.internal.port;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Permissions;
 import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatListener;
@@ -69,6 +70,12 @@ public final class GuardedSettings implements HostSettings {
     @Nullable
     public UserDirectory users() {
         return host.users();
+    }
+
+    @Override
+    @Nullable
+    public AttachmentStore attachments() {
+        return host.attachments();
     }
 
     @Override

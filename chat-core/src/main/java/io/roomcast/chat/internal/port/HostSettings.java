@@ -3,6 +3,7 @@ package io.roomcast.chat.internal.port;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Permissions;
 import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatListener;
@@ -38,6 +39,10 @@ public interface HostSettings {
     /** Returns the directory of users, or null if there is none. */
     @Nullable
     UserDirectory users();
+
+    /** Returns the store of files, which the chat closes; null if clients cannot upload files. */
+    @Nullable
+    AttachmentStore attachments();
 
     MessageInterceptor interceptor();
 

@@ -68,7 +68,7 @@ final class AttachmentRules {
         }
     }
 
-    private void fileName(@Nullable String fileName) {
+    void fileName(@Nullable String fileName) {
         if (fileName != null && !NameRules.isName(fileName, limits.fileNameLength())) {
             throw ChatException.invalid(
                     "fileName", "up to " + limits.fileNameLength() + " UTF-16 units, " + NameRules.NAME);

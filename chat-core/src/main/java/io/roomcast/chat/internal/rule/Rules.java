@@ -14,7 +14,8 @@ public record Rules(
         ReceiptRules receipts,
         PresenceRules presence,
         EventRules events,
-        AttentionRules attention) {
+        AttentionRules attention,
+        UploadRules uploads) {
     /** Creates the rules. */
     public static Rules of(Limits limits) {
         IdRules ids = new IdRules(limits.idLength());
@@ -27,6 +28,7 @@ public record Rules(
                 new ReceiptRules(ids),
                 new PresenceRules(ids),
                 new EventRules(ids),
-                new AttentionRules(ids, messages));
+                new AttentionRules(ids, messages),
+                new UploadRules(new AttachmentRules(limits), limits));
     }
 }

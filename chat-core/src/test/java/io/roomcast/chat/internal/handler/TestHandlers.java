@@ -4,6 +4,7 @@ import io.roomcast.chat.internal.ChatRuntime;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Permissions;
 import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
@@ -28,6 +29,7 @@ public final class TestHandlers {
                 Permissions.defaults(),
                 PresencePolicy.everyone(),
                 null,
+                AttachmentStore.inMemory(),
                 MessageInterceptor.none(),
                 RateLimiter.none(),
                 ChatListener.none(),

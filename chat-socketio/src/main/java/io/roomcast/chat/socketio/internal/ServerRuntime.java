@@ -15,10 +15,12 @@ import io.roomcast.chat.socketio.internal.api.RejectionJson;
 import io.roomcast.chat.socketio.internal.engine.CloseReason;
 import io.roomcast.chat.socketio.internal.engine.EngineRoute;
 import io.roomcast.chat.socketio.internal.engine.EngineSessions;
+import io.roomcast.chat.socketio.internal.files.FileServer;
 import io.roomcast.chat.socketio.internal.http.AddressLimiter;
 import io.roomcast.chat.socketio.internal.http.HttpRoute;
 import io.roomcast.chat.socketio.internal.http.HttpServerContext;
 import io.roomcast.chat.socketio.internal.http.RejectionLog;
+import io.roomcast.chat.socketio.internal.json.FileLinks;
 import io.roomcast.chat.socketio.internal.netty.ConnectionInitializer;
 import io.roomcast.chat.socketio.internal.netty.NettyServer;
 import io.roomcast.chat.socketio.internal.recovery.ConnectionRecovery;
@@ -59,7 +61,9 @@ public final class ServerRuntime {
     /** The time over which clients spread their reconnects. */
     private static final Duration RECONNECT_WINDOW = Duration.ofSeconds(5);
 
+    private final FileLinks links = new FileLinks(Clock.systemUTC());
     private final ChatEngine chat;
+    private final Optional<FileServer> files;
     private final EngineSessions sessions;
     private final RequestCounters requests;
     private final ChatSockets sockets;
@@ -75,14 +79,15 @@ public final class ServerRuntime {
     public ServerRuntime(ServerConfiguration configuration, ChatEngineBuilder parts) {
         WireForms.check();
         chat = parts.limits(configuration.limits())
-                .broadcaster(new SocketBroadcaster(configuration.connectionStateRecovery()))
+                .broadcaster(new SocketBroadcaster(configuration.connectionStateRecovery(), links))
                 .build();
+        files = chat.attachments().map(store -> new FileServer(chat, store, links));
         sessions = sessions(configuration, chat.metrics());
         requests = new RequestCounters(chat.metrics());
         rejections = new RejectionLog(chat.metrics()::onRefusedRequest);
         tls = configuration.tls();
         sockets = new ChatSockets(
-                chat, sessions, requests, recovery(configuration, chat), configuration.refusesSurplusSessions());
+                chat, sessions, requests, recovery(configuration, chat), configuration.refusesSurplusSessions(), links);
         connectionDrain = new ConnectionDrain(sockets);
         health = new HealthApi(chat.service());
         AddressLimiter addresses = addresses(configuration);
@@ -135,7 +140,7 @@ public final class ServerRuntime {
     }
 
     private List<HttpRoute> routes(ServerConfiguration configuration, EngineRoute engine, AddressLimiter addresses) {
-        ApiCommands commands = new ApiCommands(chat, addresses, requests);
+        ApiCommands commands = new ApiCommands(chat, addresses, requests, links);
         List<HttpRoute> routes = new ArrayList<>(List.of(
                 health,
                 drain,
@@ -144,6 +149,7 @@ public final class ServerRuntime {
                 new EventApi(commands, ClientEvents.of(chat.events())),
                 new ContractRoute(configuration.path()),
                 new ClientRoute()));
+        files.ifPresent(parts -> routes.addAll(parts.routes(commands)));
         configuration.page().ifPresent(routes::add);
         return routes;
     }
@@ -206,6 +212,7 @@ public final class ServerRuntime {
         step(server::unbind);
         step(() -> sessions.closeAll(CloseReason.SERVER_STOPPING));
         step(server::stop);
+        step(() -> files.ifPresent(FileServer::close));
         step(() -> tls.ifPresent(ServerTls::stop));
     }
 

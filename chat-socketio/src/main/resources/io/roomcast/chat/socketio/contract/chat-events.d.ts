@@ -137,6 +137,18 @@ export interface ClientToServerEvents {
   /** Returns the names and pictures of users. */
   getUsers: (payload: GetUsersPayload, ack: Ack<GetUsersResult>) => void;
 
+  /** Begins the upload of a file, whose bytes follow by HTTP. */
+  startUpload: (payload: StartUploadPayload, ack: Ack<StartUploadResult>) => void;
+
+  /** Reads the state of an upload of the user's own. */
+  getUpload: (payload: GetUploadPayload, ack: Ack<GetUploadResult>) => void;
+
+  /** Deletes a file of the user's own that no message refers to, complete or not. */
+  cancelUpload: (payload: CancelUploadPayload, ack: Ack<CancelUploadResult>) => void;
+
+  /** Returns a new link to the file of a message. */
+  getFile: (payload: GetFilePayload, ack: Ack<GetFileResult>) => void;
+
   /** Replaces the session's token before it expires. */
   refreshToken: (payload: RefreshTokenPayload, ack: Ack<RefreshTokenResult>) => void;
 }
@@ -255,6 +267,7 @@ export type ErrorCode =
   | "payload_too_large"
   | "file_too_large"
   | "file_type_blocked"
+  | "quota_exceeded"
   | "unauthenticated"
   | "token_expired"
   | "forbidden"
@@ -270,6 +283,7 @@ export type ErrorCode =
   | "reaction_limit"
   | "pin_limit"
   | "subscription_limit"
+  | "upload_limit"
   | "busy"
   | "call_exists"
   | "answered_elsewhere"
@@ -300,6 +314,8 @@ export interface ErrorCodes {
   file_too_large: { httpStatus: 413; retryable: false };
   /** File type not allowed. */
   file_type_blocked: { httpStatus: 415; retryable: false };
+  /** Upload quota exceeded. */
+  quota_exceeded: { httpStatus: 413; retryable: false };
   /** Authentication error. */
   unauthenticated: { httpStatus: 401; retryable: false };
   /** Token expired. */
@@ -330,6 +346,8 @@ export interface ErrorCodes {
   pin_limit: { httpStatus: 409; retryable: false };
   /** Too many subscriptions. */
   subscription_limit: { httpStatus: 409; retryable: false };
+  /** Too many uploads. */
+  upload_limit: { httpStatus: 409; retryable: false };
   /** Busy. */
   busy: { httpStatus: 409; retryable: false };
   /** Call already running. */
@@ -1303,6 +1321,87 @@ export interface GetUsersResult {
   users: UserProfile[];
 }
 
+/** The argument of startUpload. */
+export interface StartUploadPayload {
+  conversationId: string;
+  /** Without slashes and backslashes. */
+  fileName: string;
+  /** In bytes. */
+  fileSize: number;
+  mimeType?: string;
+  /** Repeat it in a retry, which then finds the same upload. */
+  clientUploadId?: string;
+}
+
+/** The answer to startUpload if it succeeds. */
+export interface StartUploadResult {
+  success: true;
+  uploadId: string;
+  /** The path for HEAD, PATCH and DELETE of tus, or one PUT. */
+  url: string;
+  /** The number of bytes that are stored. */
+  offset: number;
+  conversationId: string;
+  /** For a message, and for downloads once a message refers to the file. */
+  fileUrl: string;
+  fileName: string;
+  fileSize: number;
+  mimeType: string;
+  /** When the file is deleted, unless a message refers to it. */
+  expiresAt: string;
+}
+
+/** The argument of getUpload. */
+export interface GetUploadPayload {
+  uploadId: string;
+}
+
+/** The answer to getUpload if it succeeds. */
+export interface GetUploadResult {
+  success: true;
+  uploadId: string;
+  /** The path for HEAD, PATCH and DELETE of tus, or one PUT. */
+  url: string;
+  /** The number of bytes that are stored. */
+  offset: number;
+  conversationId: string;
+  /** For a message, and for downloads once a message refers to the file. */
+  fileUrl: string;
+  fileName: string;
+  fileSize: number;
+  mimeType: string;
+  /** When the file is deleted, unless a message refers to it. */
+  expiresAt: string;
+}
+
+/** The argument of cancelUpload. */
+export interface CancelUploadPayload {
+  uploadId: string;
+}
+
+/** The answer to cancelUpload if it succeeds. */
+export interface CancelUploadResult {
+  success: true;
+}
+
+/** The argument of getFile. */
+export interface GetFilePayload {
+  /** What follows /api/files/ in the fileUrl. */
+  fileId: string;
+}
+
+/** The answer to getFile if it succeeds. */
+export interface GetFileResult {
+  success: true;
+  fileId: string;
+  conversationId: string;
+  /** For a message, and for downloads once a message refers to the file. */
+  fileUrl: string;
+  fileName: string;
+  fileSize: number;
+  mimeType: string;
+}
+
 /** The argument of refreshToken. */
 export interface RefreshTokenPayload {
   token: string;
@@ -1353,6 +1452,11 @@ export interface SessionEvent {
     syncPage: number;
     editWindowMs: number;
     deleteWindowMs: number;
+    fileBytes: number;
+    uploadsPerUser: number;
+    uploadBytesPerDay: number;
+    fileTransfers: number;
+    uploadExpiryMs: number;
     metadataLength: number;
     customTypeLength: number;
     titleLength: number;

@@ -16,6 +16,7 @@ final class WireContract {
             PresenceContract.REQUESTS,
             CustomEventContract.REQUESTS,
             UserContract.REQUESTS,
+            UploadContract.REQUESTS,
             SessionContract.REQUESTS));
 
     static final List<Notice> NOTICES = joined(Stream.of(

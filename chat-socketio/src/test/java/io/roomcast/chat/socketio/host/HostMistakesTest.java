@@ -20,6 +20,7 @@ import io.roomcast.chat.socketio.metrics.MicrometerChatMetrics;
 import io.roomcast.chat.socketio.redis.RedisBus;
 import io.roomcast.chat.socketio.redis.RedisBusBuilder;
 import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
@@ -90,6 +91,7 @@ class HostMistakesTest {
             entry(Authenticator.class, () -> (Authenticator) Principal::of),
             entry(ChatListener.class, ChatListener::none),
             entry(ChatMetrics.class, ChatMetrics::none),
+            entry(AttachmentStore.class, AttachmentStore::inMemory),
             entry(ChatStore.class, ChatStore::inMemory),
             entry(ClusterBus.class, ClusterBus::local),
             entry(MessageInterceptor.class, MessageInterceptor::none),

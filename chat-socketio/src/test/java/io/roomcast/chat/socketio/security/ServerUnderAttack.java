@@ -22,6 +22,7 @@ import io.roomcast.chat.socketio.internal.http.AddressLimiter;
 import io.roomcast.chat.socketio.internal.http.HttpServerContext;
 import io.roomcast.chat.socketio.internal.http.Origins;
 import io.roomcast.chat.socketio.internal.http.RejectionLog;
+import io.roomcast.chat.socketio.internal.json.FileLinks;
 import io.roomcast.chat.socketio.internal.netty.ConnectionInitializer;
 import io.roomcast.chat.socketio.internal.netty.NettyServer;
 import io.roomcast.chat.socketio.internal.socket.ChatSockets;
@@ -85,7 +86,7 @@ final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, A
                 addresses,
                 List.of(
                         engine,
-                        new ConversationApi(new ApiCommands(chat, addresses, traffic)),
+                        new ConversationApi(new ApiCommands(chat, addresses, traffic, FileLinks.none())),
                         new HealthApi(chat.service())),
                 settings.httpBounds(
                         "/socket.io/",

@@ -2,6 +2,7 @@ package io.roomcast.chat.socketio.internal.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomcast.chat.ChatEngine;
+import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
@@ -9,10 +10,12 @@ import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.socketio.internal.http.AddressLimiter;
 import io.roomcast.chat.socketio.internal.http.HttpExchange;
+import io.roomcast.chat.socketio.internal.json.FileLinks;
 import io.roomcast.chat.socketio.internal.socket.RequestCounters;
 import io.roomcast.chat.socketio.internal.socket.TokenChecks;
 import io.roomcast.chat.socketio.internal.wire.WireCommand;
 import io.roomcast.chat.spi.ChatMetrics;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,18 +28,21 @@ public final class ApiCommands {
     private final TokenChecks tokens;
     private final AddressLimiter addresses;
     private final RequestCounters traffic;
+    private final FileLinks links;
 
     /**
      * Runs the commands of a chat.
      *
      * @param addresses identifies the clients, because anonymous ones are limited by address
      * @param traffic counts the commands
+     * @param links signs the URLs of uploaded files
      */
-    public ApiCommands(ChatEngine chat, AddressLimiter addresses, RequestCounters traffic) {
+    public ApiCommands(ChatEngine chat, AddressLimiter addresses, RequestCounters traffic, FileLinks links) {
         this.chat = chat;
         this.tokens = TokenChecks.ofRequests(chat);
         this.addresses = addresses;
         this.traffic = traffic;
+        this.links = links;
     }
 
     /**
@@ -54,6 +60,51 @@ public final class ApiCommands {
         }
     }
 
+    /**
+     * Authenticates the client, and runs a command for a route that writes the response itself.
+     *
+     * @param name the name of the event that requests the command
+     * @param command reads the command from the request
+     * @param reply receives the outcome, on any thread
+     */
+    public <R> void run(HttpExchange exchange, String name, Supplier<Command<R>> command, Reply<R> reply) {
+        Reply<R> counted = new Reply<>() {
+            @Override
+            public void succeeded(R result) {
+                traffic.answered(name, null);
+                reply.succeeded(result);
+            }
+
+            @Override
+            public void failed(ChatException refusal) {
+                traffic.answered(name, refusal.code());
+                reply.failed(refusal);
+            }
+        };
+        try {
+            ApiArguments.header(exchange, "authorization");
+            Command<R> read = command.get();
+            authenticate(exchange, session -> chat.execute(session, read, counted), counted::failed);
+        } catch (ChatException malformed) {
+            counted.failed(malformed);
+        }
+    }
+
+    private void authenticate(HttpExchange exchange, Consumer<Session> next, Consumer<ChatException> refused) {
+        String client = addresses.client(exchange);
+        tokens.check(client, addresses.address(exchange), exchange.bearerToken(), new Reply<>() {
+            @Override
+            public void succeeded(Principal principal) {
+                next.accept(Session.detached(principal, "http:" + client));
+            }
+
+            @Override
+            public void failed(ChatException error) {
+                refused.accept(error);
+            }
+        });
+    }
+
     /** Refuses a request for an event that the server does not know. */
     void refuse(HttpExchange exchange) {
         ApiResponses.fail(exchange, ChatException.of(ErrorCode.NOT_SUPPORTED));
@@ -63,24 +114,15 @@ public final class ApiCommands {
     private <R> void authenticate(HttpExchange exchange, WireCommand<R> wire, Supplier<? extends JsonNode> argument) {
         ApiArguments.header(exchange, "authorization");
         JsonNode read = argument.get();
-        String client = addresses.client(exchange);
-        tokens.check(client, addresses.address(exchange), exchange.bearerToken(), new Reply<>() {
-            @Override
-            public void succeeded(Principal principal) {
-                execute(exchange, wire, read, Session.detached(principal, "http:" + client));
-            }
-
-            @Override
-            public void failed(ChatException error) {
-                ApiResponses.fail(exchange, error);
-                traffic.answered(wire.name(), error.code());
-            }
+        authenticate(exchange, session -> execute(exchange, wire, read, session), error -> {
+            ApiResponses.fail(exchange, error);
+            traffic.answered(wire.name(), error.code());
         });
     }
 
     private <R> void execute(HttpExchange exchange, WireCommand<R> wire, JsonNode argument, Session session) {
         HttpReply<R> reply = new HttpReply<>(
-                exchange, wire, argument, traffic, session.principal().userId());
+                exchange, wire, argument, traffic, links, session.principal().userId());
         try {
             chat.execute(session, wire.decoder().decode(argument), reply);
         } catch (ChatException error) {
@@ -93,12 +135,16 @@ public final class ApiCommands {
             WireCommand<R> wire,
             JsonNode argument,
             RequestCounters traffic,
+            FileLinks links,
             @Nullable String userId)
             implements Reply<R> {
         @Override
         public void succeeded(R result) {
             try {
-                ApiResponses.succeed(exchange, json -> wire.success(json, result, userId));
+                ApiResponses.succeed(exchange, json -> {
+                    links.attachTo(json);
+                    wire.success(json, result, userId);
+                });
             } catch (RuntimeException unwritable) {
                 failed(ChatException.of(ErrorCode.INTERNAL_ERROR));
                 return;

@@ -17,24 +17,32 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Responds to requests of the HTTP API with the JSON that an ack would contain. */
-final class ApiResponses {
+public final class ApiResponses {
     private static final Duration DEFAULT_RETRY = Duration.ofSeconds(1);
 
     private ApiResponses() {}
 
     /** Responds with the JSON that the writer produces. */
-    static void succeed(HttpExchange exchange, Json.Writer writer) {
+    public static void succeed(HttpExchange exchange, Json.Writer writer) {
         exchange.respondJson(HttpResponseStatus.OK, body(writer));
     }
 
     /** Responds with the error, and the HTTP status of its code. */
-    static void fail(HttpExchange exchange, ChatException error) {
+    public static void fail(HttpExchange exchange, ChatException error) {
         fail(exchange, error, MissingNode.getInstance());
     }
 
     /** Responds with status 415. */
     static void fail(HttpExchange exchange, UnsupportedBodyException unsupported) {
-        ChatException error = ChatException.invalid(unsupported.header(), unsupported.expected());
+        unsupported(exchange, ChatException.invalid(unsupported.header(), unsupported.expected()));
+    }
+
+    /** Responds with status 415, because the body does not have the expected type. */
+    public static void unsupportedType(HttpExchange exchange, String expected) {
+        unsupported(exchange, ChatException.invalid("content-type", expected));
+    }
+
+    private static void unsupported(HttpExchange exchange, ChatException error) {
         fail(exchange, HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE, error, MissingNode.getInstance());
     }
 

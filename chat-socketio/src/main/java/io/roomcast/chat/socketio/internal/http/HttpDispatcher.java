@@ -198,7 +198,7 @@ public final class HttpDispatcher extends ChannelInboundHandlerAdapter {
 
     private void admit(ChannelHandlerContext context, HttpExchange exchange) {
         if (exchange.method().equals(HttpMethod.OPTIONS)) {
-            Preflight.respond(exchange);
+            Preflight.respond(exchange, server.routes());
             return;
         }
         Optional<Runnable> quota = server.addresses().admitForwarded(context.channel(), exchange.headers());

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.roomcast.chat.socketio.internal.channel.EventLoopConfined;
 import io.roomcast.chat.socketio.internal.channel.EventLoops;
@@ -21,6 +22,7 @@ import io.roomcast.chat.socketio.internal.request.HttpResponses;
 import io.roomcast.chat.socketio.internal.request.RequestTarget;
 import io.roomcast.chat.socketio.internal.request.StreamedRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -207,6 +209,23 @@ public final class HttpExchange {
         if (!EventLoops.tryExecute(channel.eventLoop(), () -> write(sent))) {
             sent.release();
         }
+    }
+
+    /**
+     * Begins a response whose body follows in parts, with the headers that all responses share. To a HEAD request, responds
+     * with the headers alone.
+     *
+     * @param length the number of bytes that will follow
+     * @return receives the parts; empty if there will be no body, or a response was sent before
+     */
+    public Optional<ResponseStream> respondInParts(HttpResponse head, long length) {
+        if (!responded.compareAndSet(false, true)) {
+            return Optional.empty();
+        }
+        commonHeaders.addTo(head, length);
+        ResponseStream body = new ResponseStream(channel, commonHeaders.keepAlive(), beforeResponse, isHead());
+        body.begin(head);
+        return isHead() ? Optional.empty() : Optional.of(body);
     }
 
     private boolean hasBody(HttpResponseStatus status) {

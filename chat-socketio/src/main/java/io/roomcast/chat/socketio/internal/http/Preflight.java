@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** Responds to preflight requests of pages with an allowed origin (Fetch, section 3.3). */
 final class Preflight {
-    private static final String METHODS = "DELETE, GET, HEAD, POST";
+    private static final String METHODS = "DELETE, GET, HEAD, PATCH, POST, PUT";
     private static final String MAX_AGE_SECONDS = "600";
     private static final String TRUE = "true";
     private static final String REQUEST_PRIVATE_NETWORK = "access-control-request-private-network";
@@ -20,7 +20,7 @@ final class Preflight {
     private Preflight() {}
 
     /** Allows all headers that the browser requests, because a page of an allowed origin may send any header. */
-    static void respond(HttpExchange exchange) {
+    static void respond(HttpExchange exchange, List<HttpRoute> routes) {
         FullHttpResponse response = HttpResponses.empty(HttpResponseStatus.NO_CONTENT);
         HttpHeaders headers = response.headers();
         headers.set(HttpHeaderNames.ALLOW, METHODS + ", OPTIONS");
@@ -33,6 +33,7 @@ final class Preflight {
                 headers.set(ALLOW_PRIVATE_NETWORK, TRUE);
             }
         }
+        routes.forEach(route -> route.describe(exchange.path(), headers));
         exchange.respond(response);
     }
 

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,13 @@ public record ResponseHeaders(@Nullable String allowedOrigin, boolean keepAlive)
 
     /** Adds the headers to a response that is complete otherwise. */
     void addTo(FullHttpResponse response) {
+        addTo(response, response.content().readableBytes());
+    }
+
+    /** Adds the headers to a response whose body has the given number of bytes. */
+    void addTo(HttpResponse response, long length) {
         HttpHeaders headers = response.headers();
-        headers.setInt(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
+        headers.set(HttpHeaderNames.CONTENT_LENGTH, length);
         headers.set(CONTENT_TYPE_OPTIONS, NO_SNIFF);
         headers.set(HttpHeaderNames.CONNECTION, keepAlive ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
         headers.add(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
@@ -35,7 +41,9 @@ public record ResponseHeaders(@Nullable String allowedOrigin, boolean keepAlive)
         if (allowedOrigin != null) {
             headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, allowedOrigin);
             headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
-            headers.set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+            if (!headers.contains(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS)) {
+                headers.set(HttpHeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+            }
         }
     }
 

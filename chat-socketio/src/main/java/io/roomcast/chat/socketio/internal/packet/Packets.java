@@ -9,6 +9,7 @@ import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
 import io.roomcast.chat.socketio.internal.engine.EncodedPacket.DropPolicy;
 import io.roomcast.chat.socketio.internal.json.FieldWriter;
+import io.roomcast.chat.socketio.internal.json.FileLinks;
 import io.roomcast.chat.socketio.internal.json.Json;
 import io.roomcast.chat.socketio.internal.json.Json.Writer;
 import io.roomcast.chat.socketio.internal.json.WireTime;
@@ -98,12 +99,18 @@ public final class Packets {
 
     /** Encodes an event without an offset. */
     public static EncodedPacket event(ChatEvent event) {
-        return event(event, null);
+        return event(event, null, FileLinks.none());
     }
 
-    /** Encodes an event, with the offset as its second argument unless that is null. */
-    public static EncodedPacket event(ChatEvent event, @Nullable Offset offset) {
+    /**
+     * Encodes an event.
+     *
+     * @param offset the event's second argument, or null for none
+     * @param links signs the URLs of uploaded files
+     */
+    public static EncodedPacket event(ChatEvent event, @Nullable Offset offset, FileLinks links) {
         return packet(dropPolicy(event), EVENT, json -> {
+            links.attachTo(json);
             json.writeStartArray();
             WireEvents.write(json, event);
             if (offset != null) {

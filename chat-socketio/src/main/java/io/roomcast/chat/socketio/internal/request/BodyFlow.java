@@ -8,4 +8,10 @@ public interface BodyFlow {
      * Safe for use by any thread.
      */
     void resume();
+
+    /**
+     * Requests the body from a client that waits for permission to send it (RFC 9110, section 10.1.1). Call it before
+     * {@link #resume} when the request is accepted; has no effect otherwise. Safe for use by any thread.
+     */
+    default void permit() {}
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class BodyStream implements BodySink, BodyFlow {
     private final Executor loop;
     private final Runnable continueReading;
+    private final Runnable permission;
 
     @Nullable
     private BodySink sink;
@@ -26,10 +27,12 @@ final class BodyStream implements BodySink, BodyFlow {
      *
      * @param loop the event loop of the connection
      * @param continueReading makes the decoder continue after a pause
+     * @param permission permits the client to send the body; runs on the event loop
      */
-    BodyStream(Executor loop, Runnable continueReading) {
+    BodyStream(Executor loop, Runnable continueReading, Runnable permission) {
         this.loop = loop;
         this.continueReading = continueReading;
+        this.permission = permission;
     }
 
     void to(BodySink sink) {
@@ -66,6 +69,11 @@ final class BodyStream implements BodySink, BodyFlow {
     public void resume() {
         // If the event loop has shut down, the connection is closed already.
         EventLoops.tryExecute(loop, this::unpause);
+    }
+
+    @Override
+    public void permit() {
+        EventLoops.tryExecute(loop, permission);
     }
 
     private void unpause() {

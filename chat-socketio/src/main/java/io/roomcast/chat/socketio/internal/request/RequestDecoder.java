@@ -35,6 +35,9 @@ public final class RequestDecoder extends ByteToMessageDecoder {
     private boolean rejected;
     private boolean begun;
 
+    /** Whether the client of the current request waits for permission to send its body. */
+    private boolean waiting;
+
     @Nullable
     private RequestHead head;
 
@@ -88,7 +91,12 @@ public final class RequestDecoder extends ByteToMessageDecoder {
         head = read;
         long length = read.bodyLength();
         IncomingBody opened = length == 0 ? null : open(context, read, length);
-        checkExpectation(context, read, length != 0 && !in.isReadable());
+        boolean waits = waitsForPermission(read) && length != 0 && !in.isReadable();
+        if (waits && opened != null && opened.isStreamed()) {
+            waiting = true;
+        } else if (waits) {
+            permit(context);
+        }
         if (opened == null) {
             endRequest();
             return read.request(Unpooled.EMPTY_BUFFER);
@@ -101,6 +109,7 @@ public final class RequestDecoder extends ByteToMessageDecoder {
         body = null;
         head = null;
         begun = false;
+        waiting = false;
     }
 
     private IncomingBody open(ChannelHandlerContext context, RequestHead head, long length) {
@@ -113,7 +122,18 @@ public final class RequestDecoder extends ByteToMessageDecoder {
     }
 
     private BodyStream stream(ChannelHandlerContext context) {
-        return new BodyStream(context.executor(), () -> continueReading(context));
+        return new BodyStream(context.executor(), () -> continueReading(context), () -> permitIfWaiting(context));
+    }
+
+    private void permitIfWaiting(ChannelHandlerContext context) {
+        if (waiting && body != null) {
+            permit(context);
+        }
+        waiting = false;
+    }
+
+    private static void permit(ChannelHandlerContext context) {
+        context.writeAndFlush(HttpResponses.empty(HttpResponseStatus.CONTINUE));
     }
 
     /** Decodes the bytes that were read before the pause, and reads from the connection again. */
@@ -150,17 +170,16 @@ public final class RequestDecoder extends ByteToMessageDecoder {
         return body != null && body.isPaused();
     }
 
-    private static void checkExpectation(ChannelHandlerContext context, RequestHead head, boolean waits) {
+    /** Returns whether the client may wait for permission to send the body. */
+    private static boolean waitsForPermission(RequestHead head) {
         String expectation = head.headers().get(HttpHeaderNames.EXPECT);
         if (expectation == null || !head.isCurrent()) {
-            return;
+            return false;
         }
         if (!HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expectation)) {
             throw new RejectedRequestException(HttpRejection.UNKNOWN_EXPECTATION);
         }
-        if (waits) {
-            context.writeAndFlush(HttpResponses.empty(HttpResponseStatus.CONTINUE));
-        }
+        return true;
     }
 
     /** Does not request another read while the body is paused, as the superclass would. */

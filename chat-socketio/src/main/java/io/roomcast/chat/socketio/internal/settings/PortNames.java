@@ -6,12 +6,19 @@ import java.util.Locale;
  * The names of a host's implementations, for the log.
  *
  * @param store the store
+ * @param attachments the store of files, or none
  * @param cluster the bus to other servers, or none
  * @param authenticator the authenticator
  * @param accessPolicy the access policy
  * @param rateLimiter the rate limiter
  */
-record PortNames(String store, String cluster, String authenticator, String accessPolicy, String rateLimiter) {
+record PortNames(
+        String store,
+        String attachments,
+        String cluster,
+        String authenticator,
+        String accessPolicy,
+        String rateLimiter) {
     private static final String UNNAMED = "custom";
 
     /**

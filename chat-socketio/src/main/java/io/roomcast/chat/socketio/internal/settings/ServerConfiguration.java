@@ -128,6 +128,7 @@ public record ServerConfiguration(
                 + ", tls=" + tls.map(ServerTls::source).orElse("off")
                 + (nodeName == null ? "" : ", nodeName=" + nodeName)
                 + ", store=" + ports.store()
+                + ", attachments=" + ports.attachments()
                 + ", cluster=" + ports.cluster()
                 + ", authenticator=" + ports.authenticator()
                 + ", accessPolicy=" + ports.accessPolicy()

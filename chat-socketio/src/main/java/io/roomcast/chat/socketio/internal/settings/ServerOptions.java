@@ -7,6 +7,7 @@ import io.roomcast.chat.ChatEngine;
 import io.roomcast.chat.ChatEngineBuilder;
 import io.roomcast.chat.EventHandler;
 import io.roomcast.chat.EventRequest;
+import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.LimitsBuilder;
@@ -15,10 +16,12 @@ import io.roomcast.chat.socketio.internal.http.HttpRoute;
 import io.roomcast.chat.socketio.internal.tls.TlsSource;
 import io.roomcast.chat.socketio.redis.RedisBus;
 import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.RateLimiter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -85,6 +88,7 @@ public final class ServerOptions {
     private String nodeName;
 
     private String storeName = "in memory";
+    private String attachmentsName = "none";
     private String authenticatorName = "none";
     private String accessPolicyName = PortNames.of(AccessPolicy.openRooms());
     private String rateLimiterName = "none";
@@ -126,6 +130,20 @@ public final class ServerOptions {
     public void store(ChatStore store) {
         chat.store(store);
         storeName = PortNames.of(store);
+    }
+
+    public void attachments(AttachmentStore store) {
+        chat.attachments(store);
+        attachmentsName = PortNames.of(store);
+    }
+
+    /** Sets the store of files by a folder. Blocks. */
+    void attachments(String folder) {
+        try {
+            attachments(AttachmentStore.onDisk(Path.of(folder)));
+        } catch (ChatException unusable) {
+            throw new IllegalArgumentException(unusable);
+        }
     }
 
     public void cluster(ClusterBus bus) {
@@ -243,7 +261,13 @@ public final class ServerOptions {
                 refusesSurplusSessions,
                 errors.take(() -> tls.tls(ofHost), Optional.empty()),
                 errors.take(page, Optional.empty()),
-                new PortNames(storeName, clusterName(), authenticatorName, accessPolicyName, rateLimiterName));
+                new PortNames(
+                        storeName,
+                        attachmentsName,
+                        clusterName(),
+                        authenticatorName,
+                        accessPolicyName,
+                        rateLimiterName));
         checkNode(errors);
         events.check(errors);
         HandshakeSize.check(configuration.limits(), errors);

@@ -1,14 +1,17 @@
 package io.roomcast.chat.socketio.internal.socket;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
+import io.roomcast.chat.socketio.internal.json.FileLinks;
 import io.roomcast.chat.socketio.internal.packet.Packets;
 import io.roomcast.chat.socketio.internal.wire.FailureEncoder;
 import io.roomcast.chat.socketio.internal.wire.WireCommand;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +26,7 @@ final class AckReply<R> implements Reply<R> {
     private final ReadBackpressure backpressure;
     private final WireCommand<R> wire;
     private final JsonNode argument;
+    private final FileLinks links;
 
     @Nullable
     private final String userId;
@@ -34,11 +38,13 @@ final class AckReply<R> implements Reply<R> {
             ReadBackpressure backpressure,
             WireCommand<R> wire,
             JsonNode argument,
+            FileLinks links,
             @Nullable String userId,
             @Nullable String ackPrefix) {
         this.backpressure = backpressure;
         this.wire = wire;
         this.argument = argument;
+        this.links = links;
         this.userId = userId;
         this.ackPrefix = ackPrefix;
     }
@@ -47,9 +53,14 @@ final class AckReply<R> implements Reply<R> {
     public void succeeded(R result) {
         finish(null, () -> {
             if (ackPrefix != null) {
-                backpressure.send(Packets.ack(ackPrefix, json -> wire.success(json, result, userId)));
+                backpressure.send(Packets.ack(ackPrefix, json -> success(json, result)));
             }
         });
+    }
+
+    private void success(JsonGenerator json, R result) throws IOException {
+        links.attachTo(json);
+        wire.success(json, result, userId);
     }
 
     @Override

@@ -76,7 +76,8 @@ final class ChatSocket implements EngineListener, SocketHandshake.Listener {
         this.outbound = new OutboundQueue(engine);
         this.backpressure = new ReadBackpressure(engine, outbound, sockets.counters());
         this.recovery = sockets.recovery(this::evict);
-        this.events = new InboundEvents(chat, sockets.events(), backpressure, outbound, recovery, sockets.counters());
+        this.events = new InboundEvents(
+                chat, sockets.events(), backpressure, outbound, recovery, sockets.counters(), sockets.links());
         this.handshake = new SocketHandshake(engine, recovery, sockets.tokens(), this);
         if (handshake.isLegacy()) {
             handshake.startLegacy();

@@ -5,6 +5,7 @@ import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.socketio.internal.engine.EngineListener;
 import io.roomcast.chat.socketio.internal.engine.EngineSession;
 import io.roomcast.chat.socketio.internal.engine.EngineSessions;
+import io.roomcast.chat.socketio.internal.json.FileLinks;
 import io.roomcast.chat.socketio.internal.recovery.ConnectionRecovery;
 import io.roomcast.chat.socketio.internal.wire.ClientEvents;
 import java.time.Duration;
@@ -28,10 +29,11 @@ public final class ChatSockets implements EngineListener.Factory {
     private final TokenChecks tokens;
     private final ConnectionRecovery.Factory recovery;
     private final boolean refusesSurplus;
+    private final FileLinks links;
 
     /** Connects clients to the chat, without connection state recovery, and ends the idlest surplus session of a user. */
     public ChatSockets(ChatEngine chat, EngineSessions sessions, RequestCounters counters) {
-        this(chat, sessions, counters, ConnectionRecovery.disabled(), false);
+        this(chat, sessions, counters, ConnectionRecovery.disabled(), false, FileLinks.none());
     }
 
     /**
@@ -41,13 +43,15 @@ public final class ChatSockets implements EngineListener.Factory {
      * @param recovery creates the connection state recovery of each connection
      * @param refusesSurplus whether a user's new session beyond the limit is refused; otherwise the session that was
      *     idle for the longest time is ended
+     * @param links signs the URLs of uploaded files
      */
     public ChatSockets(
             ChatEngine chat,
             EngineSessions sessions,
             RequestCounters counters,
             ConnectionRecovery.Factory recovery,
-            boolean refusesSurplus) {
+            boolean refusesSurplus,
+            FileLinks links) {
         this.chat = chat;
         this.events = ClientEvents.of(chat.events());
         this.sessions = sessions;
@@ -55,6 +59,7 @@ public final class ChatSockets implements EngineListener.Factory {
         this.tokens = TokenChecks.ofSockets(chat);
         this.recovery = recovery;
         this.refusesSurplus = refusesSurplus;
+        this.links = links;
     }
 
     @Override
@@ -65,6 +70,10 @@ public final class ChatSockets implements EngineListener.Factory {
 
     ConnectionRecovery recovery(Consumer<Runnable> evict) {
         return recovery.create(evict);
+    }
+
+    FileLinks links() {
+        return links;
     }
 
     ClientEvents events() {

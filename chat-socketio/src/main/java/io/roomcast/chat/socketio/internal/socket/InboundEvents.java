@@ -7,6 +7,7 @@ import io.roomcast.chat.command.HandleEvent;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
+import io.roomcast.chat.socketio.internal.json.FileLinks;
 import io.roomcast.chat.socketio.internal.packet.SocketEvent;
 import io.roomcast.chat.socketio.internal.packet.SocketPacket;
 import io.roomcast.chat.socketio.internal.recovery.ConnectionRecovery;
@@ -25,6 +26,7 @@ final class InboundEvents {
     private final OutboundQueue outbound;
     private final ConnectionRecovery recovery;
     private final RequestCounters counters;
+    private final FileLinks links;
 
     InboundEvents(
             ChatEngine chat,
@@ -32,13 +34,15 @@ final class InboundEvents {
             ReadBackpressure backpressure,
             OutboundQueue outbound,
             ConnectionRecovery recovery,
-            RequestCounters counters) {
+            RequestCounters counters,
+            FileLinks links) {
         this.chat = chat;
         this.events = events;
         this.backpressure = backpressure;
         this.outbound = outbound;
         this.recovery = recovery;
         this.counters = counters;
+        this.links = links;
     }
 
     /** Runs the command that the packet's event requests. */
@@ -62,8 +66,8 @@ final class InboundEvents {
     }
 
     private <R> void run(SocketSession caller, WireCommand<R> wire, JsonNode argument, @Nullable String ackPrefix) {
-        AckReply<R> reply =
-                new AckReply<>(backpressure, wire, argument, caller.principal().userId(), ackPrefix);
+        AckReply<R> reply = new AckReply<>(
+                backpressure, wire, argument, links, caller.principal().userId(), ackPrefix);
         backpressure.commandStarted();
         Command<R> command;
         try {

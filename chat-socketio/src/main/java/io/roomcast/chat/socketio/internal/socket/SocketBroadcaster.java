@@ -8,6 +8,7 @@ import io.roomcast.chat.event.SessionRevoked;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.socketio.internal.channel.EventLoops;
 import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
+import io.roomcast.chat.socketio.internal.json.FileLinks;
 import io.roomcast.chat.socketio.internal.packet.Offset;
 import io.roomcast.chat.socketio.internal.packet.Packets;
 import io.roomcast.chat.spi.Broadcaster;
@@ -28,19 +29,22 @@ public final class SocketBroadcaster implements Broadcaster {
     private static final Logger log = LoggerFactory.getLogger(SocketBroadcaster.class);
 
     private final boolean addsOffsets;
+    private final FileLinks links;
 
     /** Creates a broadcaster for a server without connection state recovery. */
     public SocketBroadcaster() {
-        this(false);
+        this(false, FileLinks.none());
     }
 
     /**
      * Creates a broadcaster.
      *
      * @param recovers whether clients use connection state recovery, so that events need offsets
+     * @param links signs the URLs of uploaded files
      */
-    public SocketBroadcaster(boolean recovers) {
+    public SocketBroadcaster(boolean recovers, FileLinks links) {
         this.addsOffsets = recovers;
+        this.links = links;
     }
 
     @Override
@@ -56,7 +60,7 @@ public final class SocketBroadcaster implements Broadcaster {
     }
 
     /** Sends a page; to a recovered session, as the events that it missed. */
-    private static void replay(RoomSynced page, Session recipient) {
+    private void replay(RoomSynced page, Session recipient) {
         if (recipient instanceof SocketSession session) {
             for (ChatEvent event : session.recovery().replay(page)) {
                 Offset offset = Offset.of(event);
@@ -68,10 +72,10 @@ public final class SocketBroadcaster implements Broadcaster {
         }
     }
 
-    private static void send(ChatEvent event, @Nullable Offset offset, List<Session> recipients) {
+    private void send(ChatEvent event, @Nullable Offset offset, List<Session> recipients) {
         EncodedPacket packet;
         try {
-            packet = Packets.event(event, offset);
+            packet = Packets.event(event, offset, links);
         } catch (RuntimeException unwritable) {
             String type = event.getClass().getSimpleName();
             log.error("could not encode {}: {}", type, unwritable.getClass().getName());

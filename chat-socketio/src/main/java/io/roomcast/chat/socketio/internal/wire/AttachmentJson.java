@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.socketio.internal.json.FieldWriter;
+import io.roomcast.chat.socketio.internal.json.FileLinks;
 import io.roomcast.chat.socketio.internal.json.JsonFields;
 import io.roomcast.chat.socketio.internal.json.Payload;
 import java.io.IOException;
@@ -99,14 +100,16 @@ final class AttachmentJson {
             number(json, WIDTH, attachment.width());
             number(json, HEIGHT, attachment.height());
             number(json, DURATION, attachment.durationMs());
-            FieldWriter.optional(json, THUMBNAIL, attachment.thumbnailUrl());
+            if (attachment.thumbnailUrl() != null) {
+                json.writeStringField(THUMBNAIL, FileLinks.url(json, attachment.thumbnailUrl()));
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
     }
 
     private static void file(JsonGenerator json, Attachment attachment) throws IOException {
-        json.writeStringField(JsonFields.FILE_URL, attachment.fileUrl());
+        json.writeStringField(JsonFields.FILE_URL, FileLinks.url(json, attachment.fileUrl()));
         FieldWriter.optional(json, JsonFields.FILE_NAME, attachment.fileName());
         number(json, JsonFields.FILE_SIZE, attachment.fileSize());
         FieldWriter.optional(json, JsonFields.MIME_TYPE, attachment.mimeType());

@@ -12,6 +12,7 @@ import io.roomcast.chat.model.NotifyLevel;
 import io.roomcast.chat.model.Preference;
 import io.roomcast.chat.model.Preferences;
 import io.roomcast.chat.model.ReplacedDraft;
+import io.roomcast.chat.socketio.internal.json.Cursors;
 import io.roomcast.chat.socketio.internal.json.FieldWriter;
 import io.roomcast.chat.socketio.internal.json.JsonFields;
 import io.roomcast.chat.socketio.internal.json.Payload;

@@ -22,6 +22,7 @@ import io.roomcast.chat.model.ConversationFilter;
 import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.Permission;
 import io.roomcast.chat.model.Role;
+import io.roomcast.chat.socketio.internal.json.Cursors;
 import io.roomcast.chat.socketio.internal.json.FieldWriter;
 import io.roomcast.chat.socketio.internal.json.JsonFields;
 import io.roomcast.chat.socketio.internal.json.Payload;

@@ -8,6 +8,7 @@ import io.roomcast.chat.command.RemoveReaction;
 import io.roomcast.chat.event.ReactionsChanged;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Reaction;
+import io.roomcast.chat.socketio.internal.json.Cursors;
 import io.roomcast.chat.socketio.internal.json.JsonFields;
 import io.roomcast.chat.socketio.internal.json.Payload;
 import java.io.IOException;

@@ -10,6 +10,7 @@ import io.roomcast.chat.event.MessagesRead;
 import io.roomcast.chat.event.UnreadChanged;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.ReceiptPage;
+import io.roomcast.chat.socketio.internal.json.Cursors;
 import io.roomcast.chat.socketio.internal.json.FieldWriter;
 import io.roomcast.chat.socketio.internal.json.JsonFields;
 import io.roomcast.chat.socketio.internal.json.Payload;

@@ -31,6 +31,7 @@ public final class WireCommands {
                     PresenceWire.COMMANDS,
                     CustomEventWire.COMMANDS,
                     UserWire.COMMANDS,
+                    UploadWire.COMMANDS,
                     SessionWire.COMMANDS)
             .flatMap(List::stream)
             .toList());

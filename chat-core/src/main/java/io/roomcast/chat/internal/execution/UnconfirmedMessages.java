@@ -1,8 +1,6 @@
-package io.roomcast.chat.internal.handler;
+package io.roomcast.chat.internal.execution;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.roomcast.chat.internal.execution.ConversationLanes;
-import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
@@ -26,10 +24,10 @@ import org.slf4j.LoggerFactory;
  * forgotten if the store does not hold it half a minute after the store became available again. Safe for use by any
  * thread; only {@link #close} blocks.
  */
-final class UnconfirmedMessages implements AutoCloseable {
+public final class UnconfirmedMessages implements AutoCloseable {
     /** Receives messages that were found in the store, in no particular order. */
     @FunctionalInterface
-    interface FoundListener {
+    public interface FoundListener {
         /** Follows up a message. Returns false if that is not possible now. */
         boolean onFound(Message message);
     }
@@ -68,7 +66,8 @@ final class UnconfirmedMessages implements AutoCloseable {
     @GuardedBy("this")
     private boolean closed;
 
-    UnconfirmedMessages(MessageStore store, ConversationLanes lanes, SafeScheduler scheduler, FoundListener listener) {
+    public UnconfirmedMessages(
+            MessageStore store, ConversationLanes lanes, SafeScheduler scheduler, FoundListener listener) {
         this.store = store;
         this.lanes = lanes;
         this.scheduler = scheduler;
@@ -76,7 +75,7 @@ final class UnconfirmedMessages implements AutoCloseable {
     }
 
     /** Records that it is unknown whether the message is stored. */
-    synchronized void add(MessageDraft draft) {
+    public synchronized void add(MessageDraft draft) {
         if (messages.size() < MAX_MESSAGES) {
             messages.put(draft.id(), new Unconfirmed(draft.conversationId(), draft.id(), 0));
             scheduleLookup();
@@ -84,7 +83,7 @@ final class UnconfirmedMessages implements AutoCloseable {
     }
 
     /** Returns whether a stored message needs its follow-up, which the caller must do. True only once for a message. */
-    synchronized boolean take(Message stored) {
+    public synchronized boolean take(Message stored) {
         return !messages.isEmpty() && messages.remove(stored.id()) != null;
     }
 
@@ -156,7 +155,7 @@ final class UnconfirmedMessages implements AutoCloseable {
         messages.put(message.messageId(), message);
     }
 
-    synchronized int size() {
+    public synchronized int size() {
         return messages.size();
     }
 

@@ -1,33 +1,32 @@
-package io.roomcast.chat.socketio.internal.wire;
+package io.roomcast.chat.socketio.internal.json;
 
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ConversationQuery.Cursor;
 import io.roomcast.chat.model.MentionQuery;
 import io.roomcast.chat.model.Reaction;
-import io.roomcast.chat.socketio.internal.json.JsonFields;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 
 /** Encodes the position in a list as an opaque text, which the client returns for the next page. */
-final class Cursors {
+public final class Cursors {
     private static final char SEPARATOR = ' ';
 
     private Cursors() {}
 
     /** Encodes the position in a list of conversations. */
-    static String encode(Cursor cursor) {
+    public static String encode(Cursor cursor) {
         return encodeText(cursor.activeAt().toEpochMilli() + String.valueOf(SEPARATOR) + cursor.conversationId());
     }
 
     /** Encodes the position in a list of users, which is the id of the last one. */
-    static String encodeUser(String userId) {
+    public static String encodeUser(String userId) {
         return encodeText(userId);
     }
 
     /** Encodes the position in a list of reactions. */
-    static String encode(Reaction reaction) {
+    public static String encode(Reaction reaction) {
         String key = reaction.key();
         return encodeText(key.length() + String.valueOf(SEPARATOR) + key + reaction.userId());
     }
@@ -38,7 +37,7 @@ final class Cursors {
     }
 
     /** Encodes the position in a list of mentions. */
-    static String encode(MentionQuery.Cursor cursor) {
+    public static String encode(MentionQuery.Cursor cursor) {
         return encodeText(cursor.createdAt().toEpochMilli() + String.valueOf(SEPARATOR) + cursor.messageId());
     }
 
@@ -48,7 +47,7 @@ final class Cursors {
      * @param field the name of the field, for a refusal
      * @throws ChatException if {@link #encode(MentionQuery.Cursor)} did not produce it
      */
-    static MentionQuery.Cursor decodeMention(String cursor, String field) {
+    public static MentionQuery.Cursor decodeMention(String cursor, String field) {
         try {
             Cursor position = decodePosition(cursor);
             return new MentionQuery.Cursor(position.activeAt(), position.conversationId());
@@ -62,7 +61,7 @@ final class Cursors {
      *
      * @throws ChatException if {@link #encode(Cursor)} did not produce it
      */
-    static Cursor decode(String cursor) {
+    public static Cursor decode(String cursor) {
         try {
             return decodePosition(cursor);
         } catch (IllegalArgumentException | DateTimeException forged) {
@@ -84,7 +83,7 @@ final class Cursors {
      * @param field the name of the field, for a refusal
      * @throws ChatException if the text is not in Base64
      */
-    static String decodeUser(String cursor, String field) {
+    public static String decodeUser(String cursor, String field) {
         try {
             return decodeText(cursor);
         } catch (IllegalArgumentException forged) {
@@ -98,7 +97,7 @@ final class Cursors {
      * @param field the name of the field, for a refusal
      * @throws ChatException if {@link #encode(Reaction)} did not produce it
      */
-    static Reaction decodeReaction(String cursor, String field) {
+    public static Reaction decodeReaction(String cursor, String field) {
         try {
             String text = decodeText(cursor);
             int separator = text.indexOf(SEPARATOR);

@@ -1,0 +1,90 @@
+package io.roomcast.chat.spi;
+
+import static java.util.Objects.requireNonNull;
+
+import io.roomcast.chat.model.StoredFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Stores the files that users upload: the facts of each, and its bytes.
+ *
+ * <p>The bytes of a file are appended in order, by one caller at a time. They may be read, and the file deleted, at the
+ * same time. Other files are used concurrently.
+ *
+ * <p>Every method may block and is called on threads that may. A failure is a {@link
+ * io.roomcast.chat.model.ChatException}, with {@link io.roomcast.chat.model.ErrorCode#STORAGE_UNAVAILABLE} if the storage
+ * is full or cannot be reached. Authors of other stores extend {@code AttachmentStoreContract} of the test artifact.
+ */
+public interface AttachmentStore extends AutoCloseable {
+    /** Returns an empty store in the memory of this process, for tests and small demonstrations. */
+    static AttachmentStore inMemory() {
+        return new InMemoryAttachmentStore();
+    }
+
+    /**
+     * Opens a store in a folder, which is created if it does not exist. Only one process may use the folder. Blocks, and
+     * reads the names of all files.
+     *
+     * @throws io.roomcast.chat.model.ChatException if the folder cannot be used
+     */
+    static AttachmentStore onDisk(Path folder) {
+        return FolderAttachmentStore.open(requireNonNull(folder, "folder"));
+    }
+
+    /** Stores the facts of a new file, which has no bytes yet. */
+    void create(StoredFile file);
+
+    /** Returns the facts of a file; empty if it does not exist. */
+    Optional<StoredFile> find(String id);
+
+    /** Replaces the facts of a file. Returns false if it does not exist. */
+    boolean update(StoredFile file);
+
+    /**
+     * Appends bytes. Appends none if the file does not have as many bytes as the offset says.
+     *
+     * @param bytes the bytes, all of which are read if they are appended
+     * @return the number of bytes that the file has now; 0 if it does not exist
+     */
+    long append(String id, long offset, ByteBuffer bytes);
+
+    /** Returns the number of bytes that the file has; 0 if it does not exist. */
+    long size(String id);
+
+    /** Removes the bytes, and keeps the facts. */
+    void clear(String id);
+
+    /** Makes the appended bytes durable. Called before a client learns that they are stored. */
+    void sync(String id);
+
+    /**
+     * Opens bytes for reading. The caller closes the channel. If the file is deleted meanwhile, the channel may end early
+     * or fail.
+     *
+     * @param from the first byte
+     * @param length the number of bytes; the channel ends earlier if the file does
+     */
+    ReadableByteChannel read(String id, long from, long length);
+
+    /** Deletes a file with its facts. Does nothing if it does not exist. */
+    void delete(String id);
+
+    /** Returns the files of a user that no message refers to, in no particular order. */
+    List<StoredFile> unusedOf(String userId);
+
+    /**
+     * Returns files in the order of their ids.
+     *
+     * @param after the id after which the files follow; empty for the first ones
+     * @param limit the maximum number of files
+     */
+    List<StoredFile> list(String after, int limit);
+
+    /** Releases the resources that the store itself opened. A second call has no effect. */
+    @Override
+    void close();
+}

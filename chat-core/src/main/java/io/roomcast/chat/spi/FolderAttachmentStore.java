@@ -1,0 +1,274 @@
+package io.roomcast.chat.spi;
+
+import static java.util.Objects.requireNonNull;
+
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.StoredFile;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Stream;
+
+/**
+ * Stores each file as two in a folder: its bytes, and its facts. Keeps the ids of all files in memory, and the facts of
+ * those that no message refers to. Safe for use by any thread.
+ */
+final class FolderAttachmentStore implements AttachmentStore {
+    private static final String BYTES = ".bytes";
+    private static final String FACTS = ".facts";
+    private static final String TEMPORARY = ".temporary";
+    private static final int FOLDER_NAME = 2;
+
+    private final Path folder;
+    private final NavigableSet<String> ids = new ConcurrentSkipListSet<>();
+    private final ConcurrentMap<String, StoredFile> unused = new ConcurrentHashMap<>();
+
+    private FolderAttachmentStore(Path folder) {
+        this.folder = folder;
+    }
+
+    static FolderAttachmentStore open(Path folder) {
+        FolderAttachmentStore store = new FolderAttachmentStore(folder);
+        return access(() -> {
+            Files.createDirectories(folder);
+            store.load();
+            return store;
+        });
+    }
+
+    private void load() throws IOException {
+        try (Stream<Path> found = Files.walk(folder, 2)) {
+            found.filter(path -> path.toString().endsWith(FACTS)).forEach(this::load);
+        }
+    }
+
+    private void load(Path path) {
+        String name = String.valueOf(path.getFileName());
+        String id = name.substring(0, name.length() - FACTS.length());
+        if (StoredFile.isId(id)) {
+            ids.add(id);
+            find(id).filter(file -> file.use() == null).ifPresent(file -> unused.put(id, file));
+        }
+    }
+
+    /** An access of the file system. */
+    @FunctionalInterface
+    private interface Access<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> T access(Access<T> access) {
+        try {
+            return access.run();
+        } catch (IOException failure) {
+            throw ChatException.of(ErrorCode.STORAGE_UNAVAILABLE, failure);
+        }
+    }
+
+    private Path path(String id, String suffix) {
+        if (!StoredFile.isId(requireNonNull(id, "id"))) {
+            throw new IllegalArgumentException("id: " + id.length() + " characters (expected: the id of a file)");
+        }
+        // Ids are random, so their beginnings spread the files over folders.
+        String first = id.substring(0, Math.min(FOLDER_NAME, id.length()));
+        return folder.resolve(first).resolve(id + suffix);
+    }
+
+    @Override
+    public void create(StoredFile file) {
+        requireNonNull(file, "file");
+        write(file);
+        ids.add(file.id());
+    }
+
+    @Override
+    public boolean update(StoredFile file) {
+        requireNonNull(file, "file");
+        if (!ids.contains(file.id())) {
+            return false;
+        }
+        write(file);
+        return true;
+    }
+
+    private void write(StoredFile file) {
+        Path target = path(file.id(), FACTS);
+        Path temporary = path(file.id(), TEMPORARY);
+        access(() -> {
+            Files.createDirectories(requireNonNull(target.getParent()));
+            try (FileChannel out = FileChannel.open(
+                    temporary,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.TRUNCATE_EXISTING)) {
+                writeAll(out, ByteBuffer.wrap(StoredFileFormat.bytes(file)));
+                out.force(true);
+            }
+            return Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        });
+        if (file.use() == null) {
+            unused.put(file.id(), file);
+        } else {
+            unused.remove(file.id());
+        }
+    }
+
+    @Override
+    public Optional<StoredFile> find(String id) {
+        Path path = path(id, FACTS);
+        return access(() -> {
+            try {
+                return Optional.of(StoredFileFormat.read(Files.readAllBytes(path)));
+            } catch (NoSuchFileException missing) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public long append(String id, long offset, ByteBuffer bytes) {
+        requireNonNull(bytes, "bytes");
+        Path path = path(id, BYTES);
+        if (!ids.contains(id)) {
+            return 0;
+        }
+        return access(() -> {
+            try (FileChannel out = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                if (out.size() == offset) {
+                    writeAll(out.position(offset), bytes);
+                }
+                return out.size();
+            }
+        });
+    }
+
+    private static void writeAll(FileChannel out, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
+    }
+
+    @Override
+    public long size(String id) {
+        Path path = path(id, BYTES);
+        return access(() -> {
+            try {
+                return Files.size(path);
+            } catch (NoSuchFileException missing) {
+                return 0L;
+            }
+        });
+    }
+
+    @Override
+    public void clear(String id) {
+        Path path = path(id, BYTES);
+        access(() -> Files.deleteIfExists(path));
+    }
+
+    @Override
+    public void sync(String id) {
+        Path path = path(id, BYTES);
+        access(() -> {
+            try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                file.force(true);
+            } catch (NoSuchFileException empty) {
+                return false;
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public ReadableByteChannel read(String id, long from, long length) {
+        Path path = path(id, BYTES);
+        return access(() -> {
+            try {
+                FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
+                return new BoundedChannel(file.position(from), length);
+            } catch (NoSuchFileException missing) {
+                return Channels.newChannel(new ByteArrayInputStream(new byte[0]));
+            }
+        });
+    }
+
+    /** Reads a number of bytes of another channel. */
+    private static final class BoundedChannel implements ReadableByteChannel {
+        private final ReadableByteChannel source;
+        private long unread;
+
+        BoundedChannel(ReadableByteChannel source, long length) {
+            this.source = source;
+            this.unread = length;
+        }
+
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            if (unread == 0) {
+                return -1;
+            }
+            int end = target.limit();
+            target.limit((int) Math.min(end, target.position() + unread));
+            int read = source.read(target);
+            target.limit(end);
+            unread -= Math.max(0, read);
+            return read;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return source.isOpen();
+        }
+
+        @Override
+        public void close() throws IOException {
+            source.close();
+        }
+    }
+
+    /** Deletes the facts last, so that a deletion that a crash interrupts is repeated. */
+    @Override
+    public void delete(String id) {
+        Path facts = path(id, FACTS);
+        clear(id);
+        access(() -> Files.deleteIfExists(facts));
+        ids.remove(id);
+        unused.remove(id);
+    }
+
+    @Override
+    public List<StoredFile> unusedOf(String userId) {
+        requireNonNull(userId, "userId");
+        return unused.values().stream()
+                .filter(file -> file.userId().equals(userId))
+                .toList();
+    }
+
+    @Override
+    public List<StoredFile> list(String after, int limit) {
+        return ids.tailSet(requireNonNull(after, "after"), false).stream()
+                .limit(limit)
+                .flatMap(id -> find(id).stream())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        // No file stays open between two calls.
+    }
+}

@@ -1,0 +1,84 @@
+package io.roomcast.chat.socketio.internal.files;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMessage;
+import io.roomcast.chat.model.StoredFile;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The headers with which a file is sent. A browser may show only some types of files, and saves all others. No file can
+ * run scripts or load others.
+ *
+ * @param file the file
+ * @param shownType the type that a browser may show; empty if it should save the file
+ */
+record FileHeaders(StoredFile file, Optional<String> shownType) {
+    private static final String POLICY = "sandbox; default-src 'none'";
+
+    private String tag() {
+        return '"' + file.id() + '"';
+    }
+
+    /** Returns whether the client has the file already. */
+    boolean isCached(HttpHeaders request) {
+        return request.get(HttpHeaderNames.IF_NONE_MATCH, "").contains(tag());
+    }
+
+    /** Returns the range that the client requests, unless it has a part of another file. */
+    Optional<String> range(HttpHeaders request) {
+        String condition = request.get(HttpHeaderNames.IF_RANGE, tag());
+        return condition.equals(tag()) ? Optional.ofNullable(request.get(HttpHeaderNames.RANGE)) : Optional.empty();
+    }
+
+    /** Adds the headers of a complete response. */
+    <M extends HttpMessage> M addTo(M response) {
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, shownType.orElse(StoredFile.UNKNOWN_TYPE))
+                .set(HttpHeaderNames.CONTENT_DISPOSITION, disposition())
+                .set(HttpHeaderNames.ETAG, tag())
+                .set(HttpHeaderNames.ACCEPT_RANGES, "bytes")
+                .set(HttpHeaderNames.CACHE_CONTROL, "private, max-age=3600")
+                .set("content-security-policy", POLICY)
+                .set("cross-origin-resource-policy", "cross-origin")
+                .set("referrer-policy", "no-referrer");
+        return response;
+    }
+
+    void addRange(HttpHeaders response, ByteRange range) {
+        long last = range.from() + range.length() - 1;
+        response.set(HttpHeaderNames.CONTENT_RANGE, "bytes " + range.from() + '-' + last + '/' + file.size());
+    }
+
+    <M extends HttpMessage> M unsatisfiable(M response) {
+        response.headers().set(HttpHeaderNames.CONTENT_RANGE, "bytes */" + file.size());
+        return response;
+    }
+
+    private String disposition() {
+        return (shownType.isPresent() ? "inline" : "attachment") + "; filename=\"" + ascii() + "\"; filename*=UTF-8''"
+                + encoded();
+    }
+
+    private String ascii() {
+        return file.name().replaceAll("[^A-Za-z0-9._ -]", "_");
+    }
+
+    /** Returns the name as in RFC 8187. */
+    private String encoded() {
+        StringBuilder encoded = new StringBuilder();
+        for (byte octet : file.name().getBytes(StandardCharsets.UTF_8)) {
+            boolean isPlain = (octet >= 'a' && octet <= 'z')
+                    || (octet >= 'A' && octet <= 'Z')
+                    || (octet >= '0' && octet <= '9')
+                    || "-._~".indexOf(octet) >= 0;
+            if (isPlain) {
+                encoded.append((char) octet);
+            } else {
+                encoded.append('%').append(String.format("%02X", octet));
+            }
+        }
+        return encoded.toString();
+    }
+}

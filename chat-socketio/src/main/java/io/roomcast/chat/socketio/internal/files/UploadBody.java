@@ -1,0 +1,221 @@
+package io.roomcast.chat.socketio.internal.files;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.socketio.internal.channel.EventLoopConfined;
+import io.roomcast.chat.socketio.internal.channel.EventLoops;
+import io.roomcast.chat.socketio.internal.http.HttpExchange;
+import io.roomcast.chat.socketio.internal.request.BodyFlow;
+import io.roomcast.chat.socketio.internal.request.BodySink;
+import io.roomcast.chat.spi.AttachmentStore;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends the body of a request to a file. Reads the next part from the connection when the one before it is stored, so a
+ * slow store slows its client. Reads nothing before the request is accepted.
+ */
+@EventLoopConfined
+final class UploadBody implements BodySink {
+    /** Receives the outcome of a body, once, on the event loop or a file thread. */
+    interface Outcome {
+        /** All of the body is stored, but perhaps not durable. */
+        void completed(long offset);
+
+        /** The body is not stored as a whole. */
+        void failed(ChatException failure);
+
+        /** The connection was closed. */
+        void aborted();
+    }
+
+    private final EventLoop loop;
+    private final FileThreads threads;
+    private final AttachmentStore store;
+    private final BodyPace pace;
+
+    @Nullable
+    private BodyFlow flow;
+
+    @Nullable
+    private ByteBuf pending;
+
+    @Nullable
+    private Outcome outcome;
+
+    private String fileId = "";
+    private long offset;
+    private long end;
+    private boolean storing;
+    private boolean complete;
+    private boolean aborted;
+    private boolean discarding;
+
+    UploadBody(HttpExchange exchange, FileThreads threads, AttachmentStore store) {
+        this.loop = exchange.channel().eventLoop();
+        this.threads = threads;
+        this.store = store;
+        this.pace = new BodyPace(loop, () -> exchange.channel().close());
+    }
+
+    /** Begins to receive the body, and waits after its first part. */
+    void receive(HttpExchange exchange) {
+        flow = exchange.streamBody(this);
+    }
+
+    /**
+     * Accepts the body. Safe for use by any thread.
+     *
+     * @param from the offset at which the file is continued
+     * @param until the offset that the body may not exceed
+     */
+    void accept(String id, long from, long until, Outcome receiver) {
+        boolean running = EventLoops.tryExecute(loop, () -> {
+            fileId = id;
+            offset = from;
+            end = until;
+            outcome = receiver;
+            begin(receiver);
+        });
+        if (!running) {
+            receiver.aborted();
+        }
+    }
+
+    private void begin(Outcome receiver) {
+        if (aborted) {
+            receiver.aborted();
+        } else if (pending != null) {
+            pace.start();
+            append(pending);
+        } else if (complete) {
+            receiver.completed(offset);
+        } else {
+            pace.start();
+            permitMore();
+        }
+    }
+
+    private void permitMore() {
+        BodyFlow reading = flow;
+        if (reading != null) {
+            pace.resumed();
+            reading.permit();
+            reading.resume();
+        }
+    }
+
+    /** Drops the body, because the request is refused. Safe for use by any thread. */
+    void discard() {
+        EventLoops.tryExecute(loop, () -> {
+            discarding = true;
+            pace.stop();
+            releasePending();
+            if (flow != null) {
+                flow.resume();
+            }
+        });
+    }
+
+    private void releasePending() {
+        if (pending != null && !storing) {
+            pending.release();
+            pending = null;
+        }
+    }
+
+    @Override
+    public boolean write(ByteBuf bytes) {
+        if (discarding) {
+            return true;
+        }
+        pending = bytes.retain();
+        if (outcome != null) {
+            append(pending);
+        }
+        return false;
+    }
+
+    private void append(ByteBuf bytes) {
+        int length = bytes.readableBytes();
+        pace.received(length);
+        if (offset + length > end) {
+            fail(ChatException.invalid("body", "no more bytes than the file has"));
+            return;
+        }
+        storing = true;
+        threads.execute(
+                () -> store(bytes, offset, length), () -> stored(bytes, ChatException.of(ErrorCode.SERVER_DRAINING)));
+    }
+
+    /** Runs on a file thread. */
+    private void store(ByteBuf bytes, long from, int length) {
+        ChatException failure = null;
+        try {
+            long size = store.append(fileId, from, bytes.nioBuffer());
+            failure = size == from + length ? null : ChatException.of(ErrorCode.CONFLICT);
+        } catch (RuntimeException thrown) {
+            failure = ChatException.from(thrown);
+        }
+        stored(bytes, failure);
+    }
+
+    private void stored(ByteBuf bytes, @Nullable ChatException failure) {
+        int length = bytes.readableBytes();
+        boolean running = EventLoops.tryExecute(loop, () -> {
+            bytes.release();
+            pending = null;
+            storing = false;
+            offset += length;
+            next(failure);
+        });
+        if (!running) {
+            bytes.release();
+        }
+    }
+
+    private void next(@Nullable ChatException failure) {
+        if (failure != null) {
+            fail(failure);
+        } else if (aborted) {
+            report(Outcome::aborted);
+        } else if (complete) {
+            report(receiver -> receiver.completed(offset));
+        } else {
+            permitMore();
+        }
+    }
+
+    private void fail(ChatException failure) {
+        discard();
+        report(receiver -> receiver.failed(failure));
+    }
+
+    private void report(Consumer<Outcome> report) {
+        Outcome receiver = outcome;
+        outcome = null;
+        pace.stop();
+        if (receiver != null) {
+            report.accept(receiver);
+        }
+    }
+
+    @Override
+    public void end() {
+        complete = true;
+        if (outcome != null && !storing) {
+            report(receiver -> receiver.completed(offset));
+        }
+    }
+
+    @Override
+    public void abort() {
+        aborted = true;
+        releasePending();
+        if (!storing) {
+            report(Outcome::aborted);
+        }
+    }
+}

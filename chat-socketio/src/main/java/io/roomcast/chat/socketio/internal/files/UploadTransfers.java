@@ -1,0 +1,246 @@
+package io.roomcast.chat.socketio.internal.files;
+
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.roomcast.chat.command.StartUpload.Started;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.socketio.internal.api.ApiResponses;
+import io.roomcast.chat.socketio.internal.http.HttpExchange;
+import io.roomcast.chat.socketio.internal.request.HttpResponses;
+import io.roomcast.chat.socketio.internal.wire.UploadWire;
+import io.roomcast.chat.spi.AttachmentStore;
+import java.util.function.LongConsumer;
+
+/**
+ * Stores the bodies of requests for uploads that their owners may continue. A later request for an upload ends an earlier
+ * one. Safe for use by any thread.
+ */
+public final class UploadTransfers {
+    private final AttachmentStore store;
+    private final FileThreads threads;
+    private final UploadTurns turns = new UploadTurns();
+
+    /** Creates transfers. */
+    public UploadTransfers(AttachmentStore store, FileThreads threads) {
+        this.store = store;
+        this.threads = threads;
+    }
+
+    /** Begins to receive the body of a request; call it while the route handles the request. */
+    UploadBody receive(HttpExchange exchange) {
+        UploadBody body = new UploadBody(exchange, threads, store);
+        body.receive(exchange);
+        return body;
+    }
+
+    /** Responds with the number of stored bytes, after an earlier request has ended. */
+    void head(HttpExchange exchange, Started upload) {
+        afterOthers(exchange, upload, offset -> {
+            FullHttpResponse response = HttpResponses.empty(HttpResponseStatus.OK);
+            describe(response.headers(), upload, offset);
+            exchange.respond(response);
+        });
+    }
+
+    /** Responds with the state of the upload as JSON, after an earlier request has ended. */
+    void state(HttpExchange exchange, Started upload) {
+        afterOthers(exchange, upload, offset -> respondState(exchange, upload, offset));
+    }
+
+    private static void respondState(HttpExchange exchange, Started upload, long offset) {
+        Started now = new Started(upload.file(), offset, upload.expiresAt());
+        ApiResponses.succeed(exchange, json -> {
+            json.writeStartObject();
+            json.writeBooleanField("success", true);
+            UploadWire.started(json, now);
+            json.writeEndObject();
+        });
+    }
+
+    /** Runs a task with the number of stored bytes on a file thread, after an earlier request has ended. */
+    private void afterOthers(HttpExchange exchange, Started upload, LongConsumer next) {
+        UploadTurns.Begun begun = turns.next(upload.file().id(), () -> {});
+        begun.start()
+                .thenRun(() -> onFileThread(exchange, begun.turn(), () -> {
+                    try {
+                        next.accept(store.size(upload.file().id()));
+                    } finally {
+                        begun.turn().end();
+                    }
+                }));
+    }
+
+    private void onFileThread(HttpExchange exchange, UploadTurns.Turn turn, Runnable task) {
+        Runnable closed = () -> {
+            turn.end();
+            ApiResponses.fail(exchange, ChatException.of(ErrorCode.SERVER_DRAINING));
+        };
+        threads.execute(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException failure) {
+                        turn.end();
+                        ApiResponses.fail(exchange, ChatException.from(failure));
+                    }
+                },
+                closed);
+    }
+
+    /** Appends the body of a PATCH request at an offset. */
+    void patch(HttpExchange exchange, Started upload, long offset, UploadBody body) {
+        transfer(
+                exchange,
+                upload,
+                body,
+                size -> {
+                    require(size == offset, ErrorCode.CONFLICT);
+                    return offset;
+                },
+                end -> {
+                    FullHttpResponse response = HttpResponses.empty(HttpResponseStatus.NO_CONTENT);
+                    describe(response.headers(), upload, end);
+                    exchange.respond(response);
+                });
+    }
+
+    /** Stores the body of a PUT request as the whole file. */
+    void put(HttpExchange exchange, Started upload, UploadBody body) {
+        transfer(
+                exchange,
+                upload,
+                body,
+                size -> {
+                    require(upload.file().use() == null, ErrorCode.CONFLICT);
+                    if (size > 0) {
+                        store.clear(upload.file().id());
+                    }
+                    return 0;
+                },
+                end -> {
+                    if (end < upload.file().size()) {
+                        throw ChatException.invalid("body", "as many bytes as the file has");
+                    }
+                    respondState(exchange, upload, end);
+                });
+    }
+
+    private static void require(boolean condition, ErrorCode refusal) {
+        if (!condition) {
+            throw ChatException.of(refusal);
+        }
+    }
+
+    /** Decides where a body begins. */
+    @FunctionalInterface
+    private interface Begin {
+        /**
+         * Returns the offset of the body.
+         *
+         * @param size the number of bytes that are stored
+         * @throws ChatException to refuse the body
+         */
+        long offset(long size);
+    }
+
+    private void transfer(HttpExchange exchange, Started upload, UploadBody body, Begin begin, LongConsumer respond) {
+        if (!threads.tryBegin()) {
+            body.discard();
+            ApiResponses.fail(exchange, ChatException.of(ErrorCode.UNAVAILABLE));
+            return;
+        }
+        UploadTurns.Begun begun =
+                turns.next(upload.file().id(), () -> exchange.channel().close());
+        Receiver receiver = new Receiver(exchange, upload, body, begun.turn(), respond);
+        begun.start().thenRun(() -> threads.execute(() -> receiver.begin(begin), receiver::aborted));
+    }
+
+    /** One request with a body. */
+    private final class Receiver implements UploadBody.Outcome {
+        private final HttpExchange exchange;
+        private final Started upload;
+        private final UploadBody body;
+        private final UploadTurns.Turn turn;
+        private final LongConsumer respond;
+
+        private Receiver(
+                HttpExchange exchange, Started upload, UploadBody body, UploadTurns.Turn turn, LongConsumer respond) {
+            this.exchange = exchange;
+            this.upload = upload;
+            this.body = body;
+            this.turn = turn;
+            this.respond = respond;
+        }
+
+        private void begin(Begin begin) {
+            try {
+                long offset = begin.offset(store.size(upload.file().id()));
+                long length = HttpUtil.getContentLength(exchange.request(), 0L);
+                if (length > upload.file().size() - offset) {
+                    throw ChatException.invalid("body", "no more bytes than the file has");
+                }
+                body.accept(upload.file().id(), offset, upload.file().size(), this);
+            } catch (RuntimeException failure) {
+                body.discard();
+                refused(ChatException.from(failure));
+            }
+        }
+
+        private void refused(ChatException failure) {
+            end();
+            ApiResponses.fail(exchange, failure);
+        }
+
+        private void end() {
+            turn.end();
+            threads.end();
+        }
+
+        /** Makes the bytes durable before the client learns of them. */
+        @Override
+        public void completed(long offset) {
+            threads.execute(
+                    () -> {
+                        try {
+                            store.sync(upload.file().id());
+                            end();
+                            respond.accept(offset);
+                        } catch (RuntimeException failure) {
+                            refused(ChatException.from(failure));
+                        }
+                    },
+                    this::end);
+        }
+
+        @Override
+        public void failed(ChatException failure) {
+            refused(failure);
+        }
+
+        @Override
+        public void aborted() {
+            threads.execute(
+                    () -> {
+                        try {
+                            store.sync(upload.file().id());
+                        } finally {
+                            end();
+                        }
+                    },
+                    this::end);
+        }
+    }
+
+    /** Adds the state of an upload to a response. */
+    static void describe(HttpHeaders headers, Started upload, long offset) {
+        TusHeaders.add(headers);
+        headers.set(TusHeaders.OFFSET, offset);
+        headers.set(TusHeaders.LENGTH, upload.file().size());
+        TusHeaders.expires(headers, upload.expiresAt());
+        headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+    }
+}
