@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { launchBrowser } from "./browser.js";
-import { askAs, demoToken } from "./requests.js";
+import { timeToPaint } from "./paint.js";
+import { demoToken } from "./requests.js";
 import { startServer } from "./server.js";
 import { proxyBelow } from "./sub-path.js";
 import { openTab } from "./tab.js";
@@ -18,7 +19,6 @@ const KEPT = 300;
 const TURNS = 15;
 const FRAME = 17;
 const MEMBERS = 100;
-const THOUSAND = 1_000;
 
 const shot = (name) => join(SHOTS, `${name}.png`);
 const member = (i) => `member-${String(i).padStart(3, "0")}`;
@@ -157,64 +157,6 @@ test("among a hundred people the actions come first, one is found by name, and r
   alice.assertHealthy();
 });
 
-test("a message is painted in a group of a thousand within twice the time as in a small room", async () => {
-  const anna = await openTab(browser, WIDE);
-  await anna.enter(server.url, "anna", "few");
-  await anna.seesStored(`Line ${FEW} of few`);
-  const memberIds = Array.from({ length: THOUSAND - 1 }, (_, i) => member(i + 1));
-  await askAs(server, "alice", "createConversation", { kind: "group", conversationId: "thousand", title: "Thousand", memberIds });
-  await alice.open("Thousand");
-  await alice.seesAbout(`${THOUSAND} members`);
-  const [few, many] = [[], []];
-  for (let i = 0; i < TURNS; i++) {
-    few.push((await timeToPaint(anna)).stored);
-    many.push((await timeToPaint(alice)).stored);
-  }
-  const least = { few: Math.min(...few), many: Math.min(...many) };
-  console.log(`from send to paint, with 1 and ${THOUSAND} members, in ms:`, least);
-  assert.ok(least.many <= 2 * Math.max(least.few, FRAME), "until it is shown as stored");
-  await alice.openPeople();
-  await alice.page.getByLabel("Find").fill("MEMBER-998");
-  assert.deepEqual(await alice.page.locator(".person-name").allTextContents(), [member(998)]);
-  await alice.page.getByRole("button", { name: "Close" }).click();
-  alice.assertHealthy();
-  anna.assertHealthy();
-  await anna.page.context().close();
-});
-
-test("a large room shows numbers in place of names", async () => {
-  const gina = await openTab(browser, WIDE);
-  await gina.interceptSocket();
-  await gina.enter(server.url, "gina", "crowd");
-  await gina.receives("roomStats", { conversationId: "crowd", online: 1_234, typing: 12, large: true });
-  await gina.seesAbout("1,234 here");
-  await gina.seesTyping("12 people are typing…");
-  await gina.receives("roomStats", { conversationId: "crowd", online: 7, typing: 0, large: false });
-  await gina.seesAbout("7 here");
-  await gina.seesNobodyTyping();
-  gina.assertHealthy();
-});
-
-test("users are shown by their names, wherever they are, and remain text", async () => {
-  const name = "Dan <b>Brown</b>";
-  const hana = await openTab(browser, WIDE);
-  await hana.interceptSocket();
-  await postAs("dan", "named", "A first message", "named-1");
-  await hana.enter(server.url, "hana", "named");
-  await hana.seesStored("A first message");
-  await hana.page.locator("#list .sender", { hasText: "dan" }).waitFor();
-  await hana.receives("userUpdated", { user: { userId: "dan", name } });
-  await hana.page.locator("#list .sender", { hasText: name }).waitFor();
-  await hana.listed("named").getByText(`${name}: A first message`).waitFor();
-  await hana.receives("userTyping", { conversationId: "named", userId: "dan", expiresInMs: 6_000 });
-  await hana.seesTyping(`${name} is typing…`);
-  await hana.choose("A first message", "Reply");
-  await hana.page.locator("#context-title", { hasText: `Reply to ${name}` }).waitFor();
-  await hana.openPeople();
-  await hana.page.locator(".person-name", { hasText: name }).waitFor();
-  hana.assertHealthy();
-});
-
 test("events that lack anything, in any order, stop nothing", async () => {
   const carol = await openTab(browser, WIDE);
   await carol.interceptSocket();
@@ -285,24 +227,6 @@ async function staysWhileMessagesArrive(tab) {
   assert.equal((await tab.contents())[0], first);
   await newest.click();
   await tab.seesStored("Meanwhile 3");
-}
-
-/** Returns the times from the key press to the frames after those that show the message, unsent and stored. */
-async function timeToPaint(tab) {
-  const text = `Quick ${Math.random()}`;
-  await tab.fill(text);
-  return tab.page.evaluate(async (wanted) => {
-    const began = performance.now();
-    const timeUntil = async (lists) => {
-      const isThere = () => lists.some((list) => list.querySelector(".message:last-child .content")?.textContent === wanted);
-      while (!isThere()) await new Promise(requestAnimationFrame);
-      await new Promise(requestAnimationFrame);
-      return Math.round(performance.now() - began);
-    };
-    const [stored, unsent] = [document.getElementById("list"), document.getElementById("unsent")];
-    document.getElementById("composer").requestSubmit();
-    return { shown: await timeUntil([unsent, stored]), stored: await timeUntil([stored]) };
-  }, text);
 }
 
 async function post(room, from, to) {

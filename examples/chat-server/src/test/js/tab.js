@@ -56,13 +56,36 @@ class Tab {
     });
   }
 
-  /** Uses the WebSocket alone, and keeps requests with the event back until release() is called. */
-  async holdsBack(event) {
-    await this.page.addInitScript(() => {
+  usesWebSocketAlone() {
+    return this.page.addInitScript(() => {
       let io;
       const get = () => (url, options) => io(url, { ...options, transports: ["websocket"] });
       Object.defineProperty(window, "io", { get, set: (library) => (io = library) });
     });
+  }
+
+  /** Answers requests for names in place of the server, which has no directory. Returns a list that these are added to. */
+  async asksDirectory(names) {
+    const requests = [];
+    const named = (userId) => ({ userId, name: names[userId] });
+    await this.usesWebSocketAlone();
+    await this.page.routeWebSocket(/socket\.io/, (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((packet) => {
+        const [, ack, json] = /^42(\d+)(\["getUsers",.*)$/.exec(packet) ?? [];
+        if (json === undefined) return server.send(packet);
+        requests.push(JSON.parse(json)[1]);
+        const users = requests.at(-1).userIds.filter((id) => id in names).map(named);
+        socket.send(`43${ack}${JSON.stringify([{ success: true, users }])}`);
+      });
+      server.onMessage((packet) => socket.send(String(packet).replace('"supports":[]', '"supports":["users"]')));
+    });
+    return requests;
+  }
+
+  /** Uses the WebSocket alone, and keeps requests with the event back until release() is called. */
+  async holdsBack(event) {
+    await this.usesWebSocketAlone();
     await this.page.routeWebSocket(/socket\.io/, (socket) => {
       const server = socket.connectToServer();
       const held = [];

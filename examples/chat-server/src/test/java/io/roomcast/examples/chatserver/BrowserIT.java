@@ -19,6 +19,7 @@ class BrowserIT {
                 "group.test.js",
                 "known-users.test.js",
                 "large.test.js",
+                "crowd.test.js",
                 "members.test.js",
                 "client.test.js",
                 "client-life.test.js",
