@@ -19,6 +19,7 @@ import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.NewMessage;
 import io.roomcast.chat.model.Role;
+import io.roomcast.chat.spi.ChatFollower;
 import io.roomcast.chat.spi.ChatStore;
 import java.util.Collection;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,8 @@ import org.jspecify.annotations.Nullable;
  * {@link ErrorCode#TIMEOUT} if the outcome is unknown.
  */
 public final class ChatService {
+    private static final Pattern FOLLOWER_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
     private final ChatRuntime runtime;
     private final ChatStore store;
     private final Limits limits;
@@ -362,6 +366,28 @@ public final class ChatService {
         } catch (ChatException invalid) {
             return CompletableFuture.failedFuture(invalid);
         }
+    }
+
+    /**
+     * Starts to pass every message and every change of a message to a follower, also those that are stored while no server
+     * follows. Returns immediately.
+     *
+     * <p>The name identifies the follower in the store. A name that the store does not know begins now; with a known name
+     * the follower continues where it stopped, on whichever server. If several servers that share the store follow under
+     * one name, each conversation is handled by one of them at a time. If a server crashes, another one takes over its
+     * conversations within about half a minute.
+     *
+     * @param name 1 to {@value io.roomcast.chat.model.FixedLimits#EVENT_NAME_LENGTH} letters and digits of ASCII, dots,
+     *     hyphens and underscores
+     * @return the follower, which ends with the chat
+     * @throws IllegalArgumentException if the name is invalid, or this server already has a follower of that name
+     * @throws IllegalStateException if the chat is closed
+     */
+    public Follower follow(String name, ChatFollower follower) {
+        if (!FOLLOWER_NAME.matcher(requireNonNull(name, "name")).matches()) {
+            throw new IllegalArgumentException("name: " + name + " (expected: " + FOLLOWER_NAME + ")");
+        }
+        return new Follower(runtime.follow(name, requireNonNull(follower, "follower")));
     }
 
     /**

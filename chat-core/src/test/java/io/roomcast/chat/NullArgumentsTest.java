@@ -12,6 +12,7 @@ import io.roomcast.chat.model.LimitsBuilder;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Permission;
 import io.roomcast.chat.model.Permissions;
+import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Preference;
 import io.roomcast.chat.model.PreferencesUpdate;
 import io.roomcast.chat.model.Principal;
@@ -21,6 +22,7 @@ import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.Broadcaster;
+import io.roomcast.chat.spi.ChatFollower;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
@@ -105,6 +107,8 @@ class NullArgumentsTest {
             entry(Authenticator.class, () -> (Authenticator) Principal::of),
             entry(Broadcaster.class, Broadcaster::none),
             entry(ChatListener.class, ChatListener::none),
+            entry(ChatFollower.class, () -> (ChatFollower) (conversationId, events) -> {}),
+            entry(Position.class, () -> Position.START),
             entry(ChatMetrics.class, ChatMetrics::none),
             entry(ClusterBus.class, ClusterBus::local),
             entry(ChatStore.class, ChatStore::inMemory),

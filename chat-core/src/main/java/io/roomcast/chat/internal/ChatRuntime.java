@@ -5,6 +5,7 @@ import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.event.SessionStarted;
 import io.roomcast.chat.internal.handler.ChatParts;
 import io.roomcast.chat.internal.handler.HandlerParts;
+import io.roomcast.chat.internal.host.FollowerRunner;
 import io.roomcast.chat.internal.host.HostParts;
 import io.roomcast.chat.internal.port.Closer;
 import io.roomcast.chat.internal.port.EventFunction;
@@ -29,6 +30,7 @@ import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.Broadcaster;
+import io.roomcast.chat.spi.ChatFollower;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
@@ -236,6 +238,11 @@ public final class ChatRuntime {
         host.annotator().annotate(conversationId, messageId, key, json, reply);
     }
 
+    /** Starts to pass all messages and changes to a follower. */
+    public FollowerRunner follow(String name, ChatFollower follower) {
+        return host.followers().follow(name, follower);
+    }
+
     /** Ends all sessions of a user, on all nodes. */
     public CompletableFuture<Void> revoke(String userId) {
         return parts.revoke(userId);
@@ -307,6 +314,7 @@ public final class ChatRuntime {
                 parts.receipts(),
                 parts.attention(),
                 parts.rooms().membershipCache()::close,
+                host.followers(),
                 parts.listeners(),
                 parts.ports(),
                 parts.rooms().cluster(),

@@ -8,6 +8,8 @@ import io.roomcast.chat.model.Message;
  *
  * <p>Called on a thread of its own, one call at a time, so it may block without delaying the chat. A listener that
  * falls too far behind misses events, and the log states how many. Exceptions are logged and have no other effect.
+ *
+ * <p>Use a {@link ChatFollower} instead if no message may be missed, even after a crash.
  */
 public interface ChatListener {
     /**

@@ -100,6 +100,15 @@ public interface ChatMetrics {
     /** All rooms are compared with the store, because events of other nodes may be lost. */
     default void onResync() {}
 
+    /**
+     * A follower starts. Called once for each follower.
+     *
+     * @param follower its name, which the host has chosen
+     * @param lag returns how long the oldest event that this server has for it has waited; zero if none waits. Can be called
+     *     at any time, on any thread
+     */
+    default void onFollower(String follower, Supplier<Duration> lag) {}
+
     /** Returns metrics without effect, which are the default. Always returns the same object. */
     static ChatMetrics none() {
         return SilentMetrics.INSTANCE;

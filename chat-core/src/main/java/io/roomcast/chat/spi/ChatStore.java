@@ -6,7 +6,8 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * Stores messages and their changes, conversations and their members, receipts, and what users prefer.
+ * Stores messages and their changes, conversations and their members, receipts, what users prefer, and the positions of
+ * followers.
  *
  * <p>The messages of a conversation have one order without gaps, and so have the changes.
  *
@@ -19,7 +20,8 @@ import java.util.Optional;
  * rely on this. If the call may have stored something, as when its answer was lost, the code is {@link
  * io.roomcast.chat.model.ErrorCode#TIMEOUT}.
  */
-public interface ChatStore extends MessageStore, ConversationStore, ReceiptStore, AttentionStore, AutoCloseable {
+public interface ChatStore
+        extends MessageStore, ConversationStore, ReceiptStore, AttentionStore, FollowerStore, AutoCloseable {
     /**
      * Returns an empty store in the memory of this process. Its memory grows with every message; see {@link
      * #inMemory(InMemoryLimits)}.

@@ -10,6 +10,7 @@ import io.roomcast.chat.model.ConversationKinds;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.FollowerState;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.MentionCountQuery;
@@ -39,6 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,7 @@ final class InMemoryChatStore implements ChatStore {
 
     private final InMemoryPreferences preferences = new InMemoryPreferences();
     private final InMemoryExpiries expiries = new InMemoryExpiries();
+    private final InMemoryFollowers followers = new InMemoryFollowers();
     private final String epoch = UUID.randomUUID().toString();
     private final byte[] clusterKey = new byte[CLUSTER_KEY_BYTES];
     private final Clock clock;
@@ -230,6 +233,7 @@ final class InMemoryChatStore implements ChatStore {
         if (isFound[0]) {
             receipts.remove(conversationId);
             preferences.remove(conversationId);
+            followers.remove(conversationId);
         }
         return isFound[0];
     }
@@ -322,6 +326,35 @@ final class InMemoryChatStore implements ChatStore {
     @Override
     public Map<String, UserSettings> settings(Collection<String> userIds) {
         return preferences.settings(userIds);
+    }
+
+    @Override
+    public List<FollowerState> followerStates(String follower, Collection<String> conversationIds) {
+        return followers.states(follower, conversationIds);
+    }
+
+    @Override
+    public boolean saveFollowerState(@Nullable FollowerState before, FollowerState after) {
+        return !deleted.contains(after.conversationId()) && followers.save(before, after);
+    }
+
+    @Override
+    public List<FollowerState> dueFollowerStates(String follower, Instant now, int limit) {
+        return followers.due(follower, now, limit);
+    }
+
+    @Override
+    public void activeConversations(Instant since, Consumer<String> action) {
+        conversations.forEach((conversationId, found) -> {
+            if (found.isActiveSince(since)) {
+                action.accept(conversationId);
+            }
+        });
+    }
+
+    @Override
+    public Position positionAt(String conversationId, Instant time) {
+        return find(conversationId).map(found -> found.positionAt(time)).orElse(Position.START);
     }
 
     @Override

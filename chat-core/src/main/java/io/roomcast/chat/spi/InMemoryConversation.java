@@ -120,6 +120,15 @@ final class InMemoryConversation {
         return log.position();
     }
 
+    synchronized Position positionAt(Instant time) {
+        return log.positionAt(time);
+    }
+
+    /** Returns whether a message or a change is not older than a time. */
+    synchronized boolean isActiveSince(Instant time) {
+        return log.isActiveSince(time);
+    }
+
     synchronized CatchUp catchUp(CatchUpQuery query) {
         return log().catchUp(query);
     }

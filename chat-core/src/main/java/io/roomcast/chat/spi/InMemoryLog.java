@@ -36,6 +36,9 @@ final class InMemoryLog {
         }
     }
 
+    /** The sequence number of the message that a change touched, and the time of the change. */
+    private record Touched(long seq, Instant at) {}
+
     /** The number of newest changes that are kept for clients that reconnect. It bounds memory. */
     static final int KEPT_CHANGES = 10_000;
 
@@ -51,8 +54,8 @@ final class InMemoryLog {
     private final NavigableSet<Long> mentioning = new TreeSet<>();
     /** The sequence numbers of the pinned messages. */
     private final Set<Long> pinned = new TreeSet<>();
-    /** The sequence number of the message that each change touched, the oldest change first. */
-    private final RingList<Long> changes = new RingList<>();
+    /** What each change touched, the oldest change first. */
+    private final RingList<Touched> changes = new RingList<>();
 
     private final NavigableSet<Expiry> expiring =
             new TreeSet<>(Comparator.comparing(Expiry::at).thenComparing(Expiry::seq));
@@ -102,6 +105,35 @@ final class InMemoryLog {
         return new Position(head(), version());
     }
 
+    /** Returns the position before all messages and changes of a time or later. Both are nearly in the order of time. */
+    Position positionAt(Instant time) {
+        int messages = kept.size();
+        while (messages > 0 && !isOlder(kept.get(messages - 1), time)) {
+            messages--;
+        }
+        int made = changes.size();
+        while (made > 0 && !changeAt(made - 1).at().isBefore(time)) {
+            made--;
+        }
+        return new Position(gone + messages, goneChanges + made);
+    }
+
+    /** Returns false for an expired message, whose time is not known. */
+    private static boolean isOlder(@Nullable Message message, Instant time) {
+        return message != null && message.createdAt().isBefore(time);
+    }
+
+    private Touched changeAt(int index) {
+        return requireNonNull(changes.get(index));
+    }
+
+    boolean isActiveSince(Instant time) {
+        boolean isSent = !kept.isEmpty() && !isOlder(at(head()), time);
+        boolean isChanged =
+                !changes.isEmpty() && !changeAt(changes.size() - 1).at().isBefore(time);
+        return isSent || isChanged;
+    }
+
     private long version() {
         return goneChanges + changes.size();
     }
@@ -112,7 +144,7 @@ final class InMemoryLog {
         boolean changed = !after.equals(before);
         if (changed) {
             requireRoomForPin(before, after);
-            changes.add(after.seq());
+            changes.add(new Touched(after.seq(), change.at()));
             if (changes.size() > KEPT_CHANGES) {
                 changes.removeFirst();
                 goneChanges++;
@@ -199,10 +231,11 @@ final class InMemoryLog {
 
     /** Returns the old messages that were changed, each once. */
     private List<Message> changed(Position after, Position covered) {
-        List<Long> touched =
-                changes.copy((int) (after.version() - goneChanges), (int) (covered.version() - goneChanges));
+        NavigableSet<Long> touched = new TreeSet<>();
+        changes.copy((int) (after.version() - goneChanges), (int) (covered.version() - goneChanges))
+                .forEach(change -> touched.add(change.seq()));
         List<Message> found = new ArrayList<>();
-        for (long seq : new TreeSet<>(touched).headSet(after.seq(), true)) {
+        for (long seq : touched.headSet(after.seq(), true)) {
             if (seq > gone) {
                 addTo(found, seq);
             }

@@ -152,6 +152,13 @@ public abstract class ChatStoreContract {
     }
 
     @Nested
+    class Following extends FollowerContract {
+        Following() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
     class Trimming extends TrimContract {
         Trimming() {
             super(ChatStoreContract.this::newHarness);

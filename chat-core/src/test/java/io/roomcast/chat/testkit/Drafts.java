@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,16 @@ public final class Drafts {
                 key,
                 MessageBody.of(type, content, attachment),
                 now());
+    }
+
+    /** Returns an id of 26 characters that sorts by time, as the chat creates them. */
+    static String idAt(Instant time) {
+        StringBuilder id = new StringBuilder();
+        for (int shift = 45; shift >= 0; shift -= 5) {
+            id.append("0123456789ABCDEFGHJKMNPQRSTVWXYZ".charAt((int) (time.toEpochMilli() >>> shift) & 31));
+        }
+        return id.append(UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT), 0, 16)
+                .toString();
     }
 
     /** Now, in whole milliseconds. */

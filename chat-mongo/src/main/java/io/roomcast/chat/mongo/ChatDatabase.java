@@ -22,6 +22,7 @@ import org.bson.codecs.configuration.CodecRegistry;
  * @param members one for each user of each conversation
  * @param receipts one for each user of each conversation who has received anything or joined an open conversation
  * @param preferences one for each user of each conversation who has preferences
+ * @param followers one for each follower of each conversation
  * @param meta the epoch, the cluster's key, the schema version, and the lease of a migration
  */
 record ChatDatabase(
@@ -32,6 +33,7 @@ record ChatDatabase(
         MongoCollection<Document> members,
         MongoCollection<Document> receipts,
         MongoCollection<Document> preferences,
+        MongoCollection<Document> followers,
         MongoCollection<Document> meta) {
     // A replica set always journals a majority write; a single server does so only with this option.
     private static final WriteConcern DURABLE =
@@ -54,6 +56,7 @@ record ChatDatabase(
                 database.getCollection("members"),
                 database.getCollection("receipts"),
                 database.getCollection("preferences"),
+                database.getCollection("followers"),
                 database.getCollection("meta"));
     }
 

@@ -25,7 +25,8 @@ final class DocumentCheck {
             "conversations", DocumentCheck::readConversation,
             "members", Members::readWithConversation,
             "receipts", ReceiptDocuments::read,
-            "preferences", PreferenceDocuments::check);
+            "preferences", PreferenceDocuments::check,
+            "followers", FollowerDocuments::read);
 
     private DocumentCheck() {}
 

@@ -53,5 +53,10 @@ final class DocumentFields {
     static final String REPLY_TO = "replyTo";
     static final String MENTIONS = "mentions";
 
+    static final String FOLLOWER = "follower";
+    static final String ATTEMPTS = "attempts";
+    static final String OWNER = "owner";
+    static final String DUE_AT = "dueAt";
+
     private DocumentFields() {}
 }

@@ -41,7 +41,9 @@ final class Indexes {
             unique("receipts", "conv_user", DocumentFields.CONVERSATION_ID, DocumentFields.USER_ID),
             plain("receipts", "user", DocumentFields.USER_ID),
             unique("preferences", "user_conv", DocumentFields.USER_ID, DocumentFields.CONVERSATION_ID),
-            plain("preferences", "conv", DocumentFields.CONVERSATION_ID));
+            plain("preferences", "conv", DocumentFields.CONVERSATION_ID),
+            unique("followers", "conv_follower", DocumentFields.CONVERSATION_ID, DocumentFields.FOLLOWER),
+            plain("followers", "follower_due", DocumentFields.FOLLOWER, DocumentFields.DUE_AT));
 
     static final List<RequiredIndex> ALL = Stream.concat(
                     FIXED.stream(),
@@ -89,7 +91,7 @@ final class Indexes {
      * @throws IllegalStateException if an index exists that keeps the server from creating one of them
      */
     static List<RequiredIndex> missing(ChatDatabase database) {
-        return Stream.of("messages", "changes", "conversations", "members", "receipts", "preferences")
+        return Stream.of("messages", "changes", "conversations", "members", "receipts", "preferences", "followers")
                 .flatMap(collection -> missing(database, collection).stream())
                 .toList();
     }

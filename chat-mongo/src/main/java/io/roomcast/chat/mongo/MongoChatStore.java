@@ -13,6 +13,7 @@ import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.ConversationKinds;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ConversationUpdate;
+import io.roomcast.chat.model.FollowerState;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.MentionCountQuery;
@@ -39,11 +40,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A store in MongoDB 4.2 or later, in the collections {@code messages}, {@code changes}, {@code conversations},
- * {@code members}, {@code receipts}, {@code preferences} and {@code meta} of one database.
+ * {@code members}, {@code receipts}, {@code preferences}, {@code followers} and {@code meta} of one database.
  *
  * <p>Messages are written with write concern majority, and read from the primary with read concern majority, whatever
  * the client's own settings are. Any number of nodes may use one database.
@@ -76,6 +78,7 @@ import org.jspecify.annotations.Nullable;
  * sh.shardCollection("chat.conversations", { _id: "hashed" });
  * sh.shardCollection("chat.members", { userId: "hashed" });
  * sh.shardCollection("chat.preferences", { userId: "hashed" });
+ * sh.shardCollection("chat.followers", { conversationId: "hashed" });
  * }</pre>
  *
  * <p>Safe for use by several threads. Every method may block for as long as these limits and the client's timeouts
@@ -100,6 +103,8 @@ public final class MongoChatStore implements ChatStore {
     private final Membership membership;
     private final ReceiptDocuments receipts;
     private final PreferenceDocuments preferences;
+    private final FollowerDocuments followers;
+    private final Activity activity;
     private final Previews previews;
     private final SequenceAllocator allocator;
     private final Directory directory;
@@ -117,6 +122,8 @@ public final class MongoChatStore implements ChatStore {
         this.membership = new Membership(conversations, members, options.clock());
         this.receipts = new ReceiptDocuments(database.receipts());
         this.preferences = new PreferenceDocuments(database.preferences());
+        this.followers = new FollowerDocuments(database.followers());
+        this.activity = new Activity(database);
         this.previews = new Previews(conversations, options.previewDelay());
         this.allocator = new SequenceAllocator(log, conversations, options.clock());
         this.directory = new Directory(
@@ -332,6 +339,31 @@ public final class MongoChatStore implements ChatStore {
     @Override
     public Map<String, UserSettings> settings(Collection<String> userIds) {
         return Failures.translating(() -> preferences.settings(userIds));
+    }
+
+    @Override
+    public List<FollowerState> followerStates(String follower, Collection<String> conversationIds) {
+        return Failures.translating(() -> followers.of(follower, conversationIds));
+    }
+
+    @Override
+    public boolean saveFollowerState(@Nullable FollowerState before, FollowerState after) {
+        return Failures.writing(() -> followers.save(before, after));
+    }
+
+    @Override
+    public List<FollowerState> dueFollowerStates(String follower, Instant now, int limit) {
+        return Failures.translating(() -> followers.due(follower, now, limit));
+    }
+
+    @Override
+    public void activeConversations(Instant since, Consumer<String> action) {
+        Failures.translating(() -> activity.since(since, action));
+    }
+
+    @Override
+    public Position positionAt(String conversationId, Instant time) {
+        return Failures.translating(() -> activity.before(conversationId, time));
     }
 
     @Override

@@ -15,5 +15,6 @@ sh.shardCollection(name + ".receipts", { conversationId: "hashed" });
 sh.shardCollection(name + ".conversations", { _id: "hashed" });
 sh.shardCollection(name + ".members", { userId: "hashed" });
 sh.shardCollection(name + ".preferences", { userId: "hashed" });
+sh.shardCollection(name + ".followers", { conversationId: "hashed" });
 
 // The collection meta holds only a few documents and stays on the database's primary shard.

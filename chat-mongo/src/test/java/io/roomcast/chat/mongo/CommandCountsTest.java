@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ConversationUpdate;
+import io.roomcast.chat.model.FollowerState;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.HistoryQuery.Anchor;
 import io.roomcast.chat.model.MentionCountQuery;
@@ -38,6 +39,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CommandCountsTest extends MongoCase {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final int MANY = 200;
+
+    private static final FollowerState FOLLOWED = FollowerState.idle("crm", "c", Position.START);
 
     static Stream<Arguments> operations() {
         return Stream.of(
@@ -108,6 +111,14 @@ class CommandCountsTest extends MongoCase {
                 row("change preferences", 1, (store, first) -> store.changePreferences(archiving())),
                 row("preferences", 1, (store, first) -> store.preferences("bob", ids())),
                 row("settings of many", 1, (store, first) -> store.settings(users())),
+                row("states of a follower", 1, (store, first) -> store.followerStates("crm", ids())),
+                row("new state of a follower", 1, (store, first) -> store.saveFollowerState(null, FOLLOWED)),
+                row(
+                        "state of a follower",
+                        1,
+                        (store, first) -> store.saveFollowerState(FOLLOWED, FOLLOWED.released(NOON))),
+                row("due states of a follower", 1, (store, first) -> store.dueFollowerStates("crm", NOON, MANY)),
+                row("position at a time", 2, (store, first) -> store.positionAt("g", NOON)),
                 row("ping", 1, (store, first) -> store.ping()));
     }
 

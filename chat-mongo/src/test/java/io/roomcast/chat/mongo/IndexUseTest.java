@@ -6,6 +6,7 @@ import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ConversationQuery.Cursor;
 import io.roomcast.chat.model.ConversationUpdate;
+import io.roomcast.chat.model.FollowerState;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.HistoryQuery.Anchor;
 import io.roomcast.chat.model.MentionCountQuery;
@@ -34,6 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The indexes that each operation uses. No operation reads a whole collection. */
 class IndexUseTest extends MongoCase {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    private static final FollowerState FOLLOWED = FollowerState.idle("crm", "c", Position.START);
 
     static Stream<Arguments> operations() {
         return Stream.of(
@@ -144,6 +147,30 @@ class IndexUseTest extends MongoCase {
                                 store.changePreferences(PreferencesUpdate.clearing("alice", "g", Preference.ARCHIVED)),
                         "preferences.user_conv"),
                 row("settings", (store, first) -> store.settings(List.of("alice", "bob")), "preferences.user_conv"),
+                row(
+                        "states of followers",
+                        (store, first) -> store.followerStates("crm", List.of("c", "g")),
+                        "followers.conv_follower"),
+                row(
+                        "new state of a follower",
+                        (store, first) -> store.saveFollowerState(null, FOLLOWED),
+                        "followers.conv_follower"),
+                row(
+                        "state of a follower",
+                        (store, first) -> store.saveFollowerState(FOLLOWED, FOLLOWED.released(NOON)),
+                        "followers.conv_follower"),
+                row(
+                        "due states of a follower",
+                        (store, first) -> store.dueFollowerStates("crm", NOON, 9),
+                        "followers.follower_due"),
+                row(
+                        "active conversations",
+                        (store, first) -> store.activeConversations(NOON, id -> {}),
+                        "changes._id, messages._id"),
+                row(
+                        "position at a time",
+                        (store, first) -> store.positionAt("c", NOON),
+                        "changes.conv_version, messages.conv_seq"),
                 row(
                         "erase",
                         (store, first) -> store.eraseUser("alice"),

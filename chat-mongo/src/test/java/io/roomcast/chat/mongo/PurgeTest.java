@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.FollowerState;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.NotifyLevel;
+import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Preference;
 import io.roomcast.chat.model.Preferences;
 import io.roomcast.chat.model.PreferencesUpdate;
@@ -56,11 +58,12 @@ class PurgeTest extends MongoCase {
                 Set.of(Preference.UNREAD_FROM),
                 new Preferences(NotifyLevel.ALL, null, false, false, 1L, null, 0),
                 null));
+        store.saveFollowerState(null, FollowerState.idle("crm", "group", Position.START));
         storedBy(store, Drafts.text("other", "ann", "hello"));
     }
 
     private long records() {
-        return List.of("messages", "changes", "members", "receipts", "preferences").stream()
+        return List.of("messages", "changes", "members", "receipts", "preferences", "followers").stream()
                 .mapToLong(name -> database.getCollection(name).countDocuments(new Document("conversationId", "group")))
                 .sum();
     }
@@ -125,6 +128,8 @@ class PurgeTest extends MongoCase {
                         "changes.conv_version",
                         "conversations._id",
                         "conversations.purge",
+                        "followers._id",
+                        "followers.conv_follower",
                         "members._id",
                         "members.conv_user",
                         "messages._id",

@@ -54,7 +54,8 @@ class ShardingTest extends MongoCase {
     @Test
     void every_collection_but_meta_is_sharded() throws IOException {
         assertThat(keys())
-                .containsOnlyKeys("messages", "changes", "receipts", "conversations", "members", "preferences");
+                .containsOnlyKeys(
+                        "messages", "changes", "receipts", "conversations", "members", "preferences", "followers");
     }
 
     @Test

@@ -127,7 +127,8 @@ class UnknownOutcomesTest extends MongoCase {
     /** Returns all documents, without the previews, which are written later. */
     private List<String> stored() {
         List<String> all = new ArrayList<>();
-        for (String name : List.of("messages", "changes", "conversations", "members", "receipts", "preferences")) {
+        for (String name :
+                List.of("messages", "changes", "conversations", "members", "receipts", "preferences", "followers")) {
             for (Document document : database.getCollection(name).find()) {
                 document.remove("last");
                 all.add(name + document.toJson());

@@ -12,13 +12,15 @@ import java.util.function.Consumer;
  * @param erasure erases users
  * @param events sends events to users
  * @param annotator annotates messages
+ * @param followers passes all messages and changes to the host's followers
  */
 public record HostParts(
         HostConversations conversations,
         HistoryTrimmer history,
         UserErasure erasure,
         HostEvents events,
-        MessageAnnotator annotator) {
+        MessageAnnotator annotator,
+        Followers followers) {
     /**
      * Creates idle services.
      *
@@ -30,6 +32,17 @@ public record HostParts(
                 new HistoryTrimmer(parts, restartJoins),
                 new UserErasure(parts, handlers),
                 new HostEvents(parts),
-                new MessageAnnotator(parts));
+                new MessageAnnotator(parts),
+                followers(parts));
+    }
+
+    private static Followers followers(ChatParts parts) {
+        Followers followers = new Followers(
+                parts.settings().store(),
+                parts.settings().metrics(),
+                parts.settings().clock(),
+                parts.execution().scheduler());
+        parts.listeners().onEvent(followers::accept);
+        return followers;
     }
 }

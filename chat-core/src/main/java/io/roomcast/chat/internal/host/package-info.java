@@ -1,4 +1,7 @@
-/** Carries out the calls of the host that are not commands, under the same rules. Safe for use by any thread. */
+/**
+ * Carries out the calls of the host that are not commands, under the same rules, and passes messages and changes to the
+ * host's followers. Safe for use by any thread.
+ */
 @NullMarked
 package io.roomcast.chat.internal.host;
 

@@ -83,6 +83,11 @@ final class GuardedMetrics implements ChatMetrics {
     }
 
     @Override
+    public void onFollower(String follower, Supplier<Duration> lag) {
+        port.run(() -> metrics.onFollower(follower, lag));
+    }
+
+    @Override
     public void onGapFill() {
         port.run(metrics::onGapFill);
     }

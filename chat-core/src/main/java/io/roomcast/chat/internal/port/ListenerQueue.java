@@ -7,6 +7,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** Calls the host's listener on a separate thread. Drops events if the queue is full. Safe for use by any thread; never blocks. */
 public final class ListenerQueue implements AutoCloseable {
@@ -15,6 +16,7 @@ public final class ListenerQueue implements AutoCloseable {
 
     private final HostPort port = new HostPort("listener");
     private final ChatListener listener;
+    private volatile Consumer<ChatEvent> followers = event -> {};
     private final AtomicLong dropped = new AtomicLong();
     private final ThreadPoolExecutor thread;
 
@@ -30,6 +32,11 @@ public final class ListenerQueue implements AutoCloseable {
                 (task, full) -> countDropped());
     }
 
+    /** Sets what receives each event first, on the calling thread; must not block. */
+    public void onEvent(Consumer<ChatEvent> receiver) {
+        followers = receiver;
+    }
+
     /** Notifies the listener of a stored message. */
     public void messageSent(Message message) {
         if (listener != NONE) {
@@ -37,8 +44,9 @@ public final class ListenerQueue implements AutoCloseable {
         }
     }
 
-    /** Notifies the listener of an event about something that is stored. */
+    /** Notifies the listener and the followers of an event about something that is stored. */
     public void event(ChatEvent event) {
+        followers.accept(event);
         if (listener != NONE) {
             thread.execute(() -> port.run(() -> listener.onEvent(event)));
         }

@@ -9,6 +9,7 @@ import io.roomcast.chat.model.ConversationKinds;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.FollowerState;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.MentionCountQuery;
@@ -28,11 +29,13 @@ import io.roomcast.chat.spi.ChangeResult;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -262,6 +265,31 @@ final class TimedStore implements ChatStore {
     @Override
     public Map<String, UserSettings> settings(Collection<String> userIds) {
         return timed("settings", () -> store.settings(userIds));
+    }
+
+    @Override
+    public List<FollowerState> followerStates(String follower, Collection<String> conversationIds) {
+        return timed("followerStates", () -> store.followerStates(follower, conversationIds));
+    }
+
+    @Override
+    public boolean saveFollowerState(@Nullable FollowerState before, FollowerState after) {
+        return timed("saveFollowerState", () -> store.saveFollowerState(before, after));
+    }
+
+    @Override
+    public List<FollowerState> dueFollowerStates(String follower, Instant now, int limit) {
+        return timed("dueFollowerStates", () -> store.dueFollowerStates(follower, now, limit));
+    }
+
+    @Override
+    public void activeConversations(Instant since, Consumer<String> action) {
+        timed("activeConversations", () -> store.activeConversations(since, action));
+    }
+
+    @Override
+    public Position positionAt(String conversationId, Instant time) {
+        return timed("positionAt", () -> store.positionAt(conversationId, time));
     }
 
     @Override

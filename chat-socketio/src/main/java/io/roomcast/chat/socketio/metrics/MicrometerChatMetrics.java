@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.ErrorCode;
@@ -11,6 +12,7 @@ import io.roomcast.chat.spi.ChatMetrics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -38,6 +40,7 @@ public final class MicrometerChatMetrics implements ChatMetrics {
     private final Map<String, Counter> disconnects = new ConcurrentHashMap<>();
     private final Map<String, Counter> refusedRequests = new ConcurrentHashMap<>();
     private final Map<String, IntSupplier> connections = new ConcurrentHashMap<>();
+    private final Map<String, Supplier<Duration>> followers = new ConcurrentHashMap<>();
     private volatile Supplier<ChatStats> stats = () -> EMPTY;
 
     /** Registers the meters with the given registry, which is never closed. */
@@ -144,6 +147,16 @@ public final class MicrometerChatMetrics implements ChatMetrics {
     @Override
     public void onBroadcast(int sessions) {
         recipients.record(sessions);
+    }
+
+    @Override
+    public void onFollower(String follower, Supplier<Duration> lag) {
+        followers.put(follower, lag);
+        TimeGauge.builder(
+                        "chat.follower.lag", () -> followers.get(follower).get().toMillis(), TimeUnit.MILLISECONDS)
+                .description("Age of the oldest event that this server has for a follower")
+                .tag("follower", follower)
+                .register(registry);
     }
 
     @Override

@@ -31,6 +31,7 @@ class DocumentedMetersTest {
         metrics.onTransport("websocket", () -> 0);
         metrics.onDisconnect("ping_timeout");
         metrics.onRefusedRequest("foreign_origin");
+        metrics.onFollower("crm", () -> Duration.ZERO);
         metrics.onFrameDropped("stale");
         metrics.onAnswer("sendMessage", null);
         metrics.onStoreCall("append", Duration.ZERO, null);

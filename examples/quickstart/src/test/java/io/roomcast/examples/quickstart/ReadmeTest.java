@@ -44,6 +44,7 @@ class ReadmeTest {
         Sample.STORES.runsIn(getClass());
         Sample.OWN_EVENTS.runsIn(OwnEventsTest.class);
         Sample.SERVICE.runsIn(OwnEventsTest.class);
+        Sample.FOLLOWER.runsIn(FollowerTest.class);
     }
 
     @Test

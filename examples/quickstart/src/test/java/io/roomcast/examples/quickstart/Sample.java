@@ -16,7 +16,8 @@ enum Sample {
     PORT_TEST("examples/README.md", 3),
     STORES("chat-mongo/README.md", 0),
     OWN_EVENTS("chat-socketio/EMBEDDING.md", 0),
-    SERVICE("chat-socketio/EMBEDDING.md", 1);
+    SERVICE("chat-socketio/EMBEDDING.md", 1),
+    FOLLOWER("chat-socketio/EMBEDDING.md", 2);
 
     private static final Path MAIN_CODE = Path.of("src/main/java");
     private static final Path TEST_CODE = Path.of("src/test/java");

@@ -10,6 +10,7 @@ import io.roomcast.chat.model.ConversationKinds;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ConversationUpdate;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.FollowerState;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.MentionCountQuery;
@@ -35,6 +36,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Assigns sequence numbers and discards the messages, so that a long load does not fill the memory. */
 final class NumberingStore implements ChatStore {
@@ -181,6 +184,29 @@ final class NumberingStore implements ChatStore {
     @Override
     public Map<String, UserSettings> settings(Collection<String> userIds) {
         return Map.of();
+    }
+
+    @Override
+    public List<FollowerState> followerStates(String follower, Collection<String> conversationIds) {
+        return List.of();
+    }
+
+    @Override
+    public boolean saveFollowerState(@Nullable FollowerState before, FollowerState after) {
+        return true;
+    }
+
+    @Override
+    public List<FollowerState> dueFollowerStates(String follower, Instant now, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public void activeConversations(Instant since, Consumer<String> action) {}
+
+    @Override
+    public Position positionAt(String conversationId, Instant time) {
+        return position(conversationId);
     }
 
     @Override

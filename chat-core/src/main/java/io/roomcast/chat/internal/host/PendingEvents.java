@@ -1,0 +1,127 @@
+package io.roomcast.chat.internal.host;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.roomcast.chat.event.ChatEvent;
+import io.roomcast.chat.event.MessageChanged;
+import io.roomcast.chat.event.MessageDeleted;
+import io.roomcast.chat.event.MessageEdited;
+import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.model.CatchUp;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.Position;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The events of one conversation that this server has stored and the follower has not handled. A few are kept, so that
+ * they need not be read from the store. Safe for use by any thread; never blocks.
+ */
+final class PendingEvents {
+    /** The most events that are kept. If there are more, they are read from the store. */
+    static final int MAX_KEPT = 100;
+
+    /** Events, and the position after them. */
+    record Batch(List<ChatEvent> events, Position end) {
+        /** Returns the batch in parts of bounded size, each with the position after it. */
+        List<Batch> parts(int limit, Position start) {
+            List<Batch> parts = new ArrayList<>();
+            Position after = start;
+            for (int from = 0; from < events.size(); from += limit) {
+                int to = Math.min(from + limit, events.size());
+                List<ChatEvent> part = events.subList(from, to);
+                after = to == events.size() ? end : after(after, part);
+                parts.add(new Batch(List.copyOf(part), after));
+            }
+            return parts.isEmpty() ? List.of(this) : parts;
+        }
+
+        /** The latest state of a message may be newer than the end of the batch. */
+        private Position after(Position start, List<ChatEvent> part) {
+            long seq = start.seq();
+            long version = start.version();
+            for (ChatEvent event : part) {
+                if (event instanceof MessageSent sent) {
+                    seq = sent.message().seq();
+                } else if (event instanceof MessageChanged changed) {
+                    version = Math.min(end.version(), changed.message().version());
+                }
+            }
+            return new Position(seq, version);
+        }
+    }
+
+    @GuardedBy("this")
+    private final Deque<ChatEvent> kept = new ArrayDeque<>();
+
+    @GuardedBy("this")
+    private Position known = Position.START;
+
+    /** Adds an event. */
+    synchronized void add(ChatEvent event, Position position) {
+        known = new Position(Math.max(known.seq(), position.seq()), Math.max(known.version(), position.version()));
+        if (kept.size() == MAX_KEPT) {
+            kept.clear();
+        }
+        kept.add(event);
+    }
+
+    /** Returns the highest numbers that are known to exist. */
+    synchronized Position known() {
+        return known;
+    }
+
+    /** Forgets the events, so that they are read from the store. */
+    synchronized void clear() {
+        kept.clear();
+    }
+
+    /** Removes and returns the kept events that directly follow a position. */
+    synchronized Batch takeAfter(Position position) {
+        List<ChatEvent> taken = new ArrayList<>(kept.size());
+        Position end = position;
+        for (ChatEvent event = kept.poll(); event != null; event = kept.poll()) {
+            Position next = after(end, event);
+            if (!next.equals(end)) {
+                taken.add(normalized(event));
+                end = next;
+            }
+        }
+        return new Batch(taken, end);
+    }
+
+    /** Returns the position after an event, or the same one if the event is not the next. */
+    private static Position after(Position end, ChatEvent event) {
+        if (event instanceof MessageSent sent && sent.message().seq() == end.seq() + 1) {
+            return new Position(end.seq() + 1, end.version());
+        }
+        boolean isNextChange = event instanceof MessageChanged changed
+                && changed.message().version() == end.version() + 1
+                && changed.message().seq() <= end.seq();
+        return isNextChange ? new Position(end.seq(), end.version() + 1) : end;
+    }
+
+    /** Returns the event as it is read from the store, which does not know what a change was. */
+    private static ChatEvent normalized(ChatEvent event) {
+        return event instanceof MessageChanged changed ? ofChange(changed.message()) : event;
+    }
+
+    private static ChatEvent ofChange(Message message) {
+        return message.isDeleted() ? new MessageDeleted(message) : new MessageEdited(message);
+    }
+
+    /** Returns the events of a page that was read after a position. */
+    static Batch of(CatchUp page, Position after) {
+        Stream<ChatEvent> sent = page.messages().stream()
+                .filter(message -> message.seq() > after.seq())
+                .map(MessageSent::new);
+        Stream<ChatEvent> changed = page.messages().stream()
+                .filter(message -> message.seq() <= after.seq())
+                .sorted(Comparator.comparingLong(Message::version))
+                .map(PendingEvents::ofChange);
+        return new Batch(Stream.concat(sent, changed).toList(), page.covered());
+    }
+}

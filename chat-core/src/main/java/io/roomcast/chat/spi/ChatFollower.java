@@ -1,0 +1,65 @@
+package io.roomcast.chat.spi;
+
+import io.roomcast.chat.event.ChatEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Handles every message and every change of a message, also those that were stored while it was not running.
+ *
+ * <p>For each conversation the store keeps the position up to which the follower has handled all events. After a crash
+ * the follower continues there, so each event is handled at least once. The events of a conversation are passed in their
+ * order, and of all servers one at a time. Those of different conversations are handled at the same time. The follower
+ * may be slower than the chat: it receives the events later, and the chat does not wait.
+ *
+ * <p>Use a {@link ChatListener} instead for what may be lost, such as statistics. It costs less, and it is also called for
+ * receipts, members and conversations.
+ */
+@FunctionalInterface
+public interface ChatFollower {
+    /** The default of {@link #maxEvents}: {@value}. */
+    int DEFAULT_MAX_EVENTS = 200;
+
+    /** The first delay of {@link #retryAfter}, in seconds: {@value}. */
+    int FIRST_RETRY_SECONDS = 1;
+
+    /** The longest delay of {@link #retryAfter}, in seconds: {@value}. */
+    int LAST_RETRY_SECONDS = 300;
+
+    /**
+     * Handles events of one conversation. If it throws, all of them are passed again later, with those that follow.
+     *
+     * <p>Called on threads that are kept for this follower, so it may block. A call that takes longer than a minute is
+     * interrupted.
+     *
+     * @param conversationId the conversation
+     * @param events at least one: {@link io.roomcast.chat.event.MessageSent} in the order of the sequence numbers, {@link
+     *     io.roomcast.chat.event.MessageEdited} and {@link io.roomcast.chat.event.MessageDeleted} in the order of the
+     *     versions. A reaction is a {@code MessageEdited}. A message that has changed meanwhile is passed in its latest
+     *     state, and may be a deleted one
+     * @throws Exception if the events were not handled
+     */
+    void onEvents(String conversationId, List<ChatEvent> events) throws Exception;
+
+    /**
+     * Returns the most events that one call receives, at least 1. The position is stored after each call, at most once a
+     * second. Default: {@value #DEFAULT_MAX_EVENTS}.
+     */
+    default int maxEvents() {
+        return DEFAULT_MAX_EVENTS;
+    }
+
+    /**
+     * Returns when to pass the events again after a failure. Other conversations do not wait for this. The default is a
+     * second, which doubles with each attempt up to five minutes.
+     *
+     * @param failure what {@link #onEvents} threw
+     * @param attempts how often it has failed in a row with these events, at least 1
+     * @return the delay; empty to pause the follower on this server
+     */
+    default Optional<Duration> retryAfter(Throwable failure, int attempts) {
+        int doublings = Math.min(attempts - 1, Integer.SIZE - 2);
+        return Optional.of(Duration.ofSeconds(Math.min(LAST_RETRY_SECONDS, (long) FIRST_RETRY_SECONDS << doublings)));
+    }
+}
