@@ -258,7 +258,9 @@ class UploadsTest {
 
     @Test
     void without_a_store_uploads_are_not_supported() {
+        assertThat(chat.engine().open(TestSession.of("cid")).supports()).containsExactly("files");
         try (ChatFixture plain = ChatFixture.with(builder -> builder)) {
+            assertThat(plain.engine().open(TestSession.of("cid")).supports()).isEmpty();
             TestSession user = plain.user("ann");
             assertThat(refusal(plain.run(user, start("g", 1)))).isEqualTo(ErrorCode.NOT_SUPPORTED);
             assertThat(refusal(plain.run(user, new GetFile("a")))).isEqualTo(ErrorCode.NOT_SUPPORTED);

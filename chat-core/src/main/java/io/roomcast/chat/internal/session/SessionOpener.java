@@ -4,6 +4,7 @@ import io.roomcast.chat.event.SessionStarted;
 import io.roomcast.chat.internal.port.HostSettings;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Session;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -44,6 +45,13 @@ public final class SessionOpener {
 
     /** Returns the optional parts of the chat that the host has supplied. */
     private List<String> supports() {
-        return settings.users() == null ? List.of() : List.of("users");
+        List<String> parts = new ArrayList<>();
+        if (settings.users() != null) {
+            parts.add("users");
+        }
+        if (settings.attachments() != null) {
+            parts.add("files");
+        }
+        return parts;
     }
 }

@@ -420,7 +420,7 @@ export interface Handshake {
 export type Feature = "messagesBatch";
 
 /** An optional part of a server, without which its requests fail with not_supported. */
-export type Support = "users";
+export type Support = "users" | "files";
 
 /** The type of a message's content. */
 export type MessageType = "text" | "file" | "image" | "custom" | "system" | "call";
