@@ -23,12 +23,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stores each file as two in a folder: its bytes, and its facts. Keeps the ids of all files in memory, and the facts of
  * those that no message refers to. Safe for use by any thread.
  */
 final class FolderAttachmentStore implements AttachmentStore {
+    private static final Logger log = LoggerFactory.getLogger(FolderAttachmentStore.class);
     private static final String BYTES = ".bytes";
     private static final String FACTS = ".facts";
     private static final String TEMPORARY = ".temporary";
@@ -51,18 +54,38 @@ final class FolderAttachmentStore implements AttachmentStore {
         });
     }
 
+    /** Finds all files. Removes bytes without facts, which a deletion during an append may have left. */
     private void load() throws IOException {
-        try (Stream<Path> found = Files.walk(folder, 2)) {
-            found.filter(path -> path.toString().endsWith(FACTS)).forEach(this::load);
+        idsWith(FACTS).forEach(id -> {
+            ids.add(id);
+            readable(id).filter(file -> file.use() == null).ifPresent(file -> unused.put(id, file));
+        });
+        for (String suffix : List.of(BYTES, TEMPORARY)) {
+            for (String id : idsWith(suffix)) {
+                if (!suffix.equals(BYTES) || !ids.contains(id)) {
+                    Files.deleteIfExists(path(id, suffix));
+                }
+            }
         }
     }
 
-    private void load(Path path) {
-        String name = String.valueOf(path.getFileName());
-        String id = name.substring(0, name.length() - FACTS.length());
-        if (StoredFile.isId(id)) {
-            ids.add(id);
-            find(id).filter(file -> file.use() == null).ifPresent(file -> unused.put(id, file));
+    private List<String> idsWith(String suffix) throws IOException {
+        try (Stream<Path> found = Files.walk(folder, 2)) {
+            return found.map(path -> String.valueOf(path.getFileName()))
+                    .filter(name -> name.endsWith(suffix))
+                    .map(name -> name.substring(0, name.length() - suffix.length()))
+                    .filter(StoredFile::isId)
+                    .toList();
+        }
+    }
+
+    /** Returns the facts of a file; empty, with a warning, if they are damaged. */
+    private Optional<StoredFile> readable(String id) {
+        try {
+            return find(id);
+        } catch (ChatException damaged) {
+            log.warn("the facts of file {} cannot be read: {}", id, String.valueOf(damaged.getCause()));
+            return Optional.empty();
         }
     }
 
@@ -263,7 +286,7 @@ final class FolderAttachmentStore implements AttachmentStore {
     public List<StoredFile> list(String after, int limit) {
         return ids.tailSet(requireNonNull(after, "after"), false).stream()
                 .limit(limit)
-                .flatMap(id -> find(id).stream())
+                .flatMap(id -> readable(id).stream())
                 .toList();
     }
 

@@ -42,6 +42,21 @@ class FolderAttachmentStoreTest extends AttachmentStoreContract {
     }
 
     @Test
+    void damaged_file_is_left_out_and_bytes_without_facts_are_removed() throws IOException {
+        Path files = Files.createDirectories(parent.resolve("files").resolve("AA"));
+        Files.writeString(files.resolve("AA_damaged.facts"), "x");
+        Files.writeString(files.resolve("AA_damaged.bytes"), "x");
+        Path lost = Files.writeString(files.resolve("AA_lost.bytes"), "x");
+        Path unfinished = Files.writeString(files.resolve("AA_new.temporary"), "x");
+        try (AttachmentStore store = open()) {
+            assertThat(store.list("", 10)).isEmpty();
+            assertThat(lost).doesNotExist();
+            assertThat(unfinished).doesNotExist();
+            assertThat(store.size("AA_damaged")).isEqualTo(1);
+        }
+    }
+
+    @Test
     void foreign_files_in_the_folder_are_left_alone() throws IOException {
         Path foreign = Files.createDirectories(parent.resolve("files").resolve("ab"));
         Files.writeString(foreign.resolve("not an id.facts"), "x");

@@ -29,6 +29,8 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A store of uploaded files in GridFS of MongoDB 4.2 or later, in the collections {@code attachments.files} and {@code
@@ -42,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * for as long as the client's timeouts allow.
  */
 public final class MongoAttachmentStore implements AttachmentStore {
+    private static final Logger log = LoggerFactory.getLogger(MongoAttachmentStore.class);
     private static final String ID = "_id";
     private static final String LENGTH = "length";
     private static final String FILE = "files_id";
@@ -228,11 +231,20 @@ public final class MongoAttachmentStore implements AttachmentStore {
     }
 
     private List<StoredFile> all(Bson filter, int limit) {
-        return Failures.translating(() -> files.find(filter)
-                .sort(Sorts.ascending(ID))
-                .limit(limit)
-                .map(FileDocument::read)
-                .into(new ArrayList<>()));
+        return Failures.translating(
+                () -> files.find(filter).sort(Sorts.ascending(ID)).limit(limit).into(new ArrayList<>()).stream()
+                        .flatMap(found -> readable(found).stream())
+                        .toList());
+    }
+
+    /** Returns the facts of a file; empty, with a warning, if they are not as this store writes them. */
+    private static Optional<StoredFile> readable(Document document) {
+        try {
+            return Optional.of(FileDocument.read(document));
+        } catch (ClassCastException | NullPointerException malformed) {
+            log.warn("leaving out a malformed document of attachments.files: {}", document.get(ID));
+            return Optional.empty();
+        }
     }
 
     @Override

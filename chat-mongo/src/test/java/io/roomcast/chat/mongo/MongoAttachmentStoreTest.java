@@ -99,6 +99,17 @@ class MongoAttachmentStoreTest extends AttachmentStoreContract {
     }
 
     @Test
+    void malformed_document_is_left_out() {
+        try (AttachmentStore store = open()) {
+            store.create(file(1));
+            client().getDatabase(database)
+                    .getCollection("attachments.files")
+                    .insertOne(new Document("_id", "foreign").append("length", 1L));
+            assertThat(store.list("", 10)).containsExactly(file(1));
+        }
+    }
+
+    @Test
     void database_that_cannot_be_reached_is_reported() {
         assertThatThrownBy(
                         () -> MongoAttachmentStore.connect("mongodb://127.0.0.1:1/chat?serverSelectionTimeoutMS=100"))

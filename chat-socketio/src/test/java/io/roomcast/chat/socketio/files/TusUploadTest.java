@@ -217,11 +217,14 @@ class TusUploadTest {
             stalled.write(FileHarness.patch(path, 0, 1_000_000));
             stalled.write(new byte[300_000]);
             await().until(() -> store.size(id(path)) == 300_000);
+            assertThat(chat.request("GET", path, "", bearer("ann")).body()).contains("\"offset\":300000");
+            stalled.write(new byte[1]);
+            await().until(() -> store.size(id(path)) == 300_001);
             Response head = chat.head(path);
-            assertThat(head.headers()).containsEntry("upload-offset", "300000");
+            assertThat(head.headers()).containsEntry("upload-offset", "300001");
             assertThat(stalled.isClosedByServer()).isTrue();
         }
-        assertThat(chat.patch(path, 300_000, "x".repeat(700_000)).status()).isEqualTo(204);
+        assertThat(chat.patch(path, 300_001, "x".repeat(699_999)).status()).isEqualTo(204);
     }
 
     @Test
@@ -233,6 +236,18 @@ class TusUploadTest {
             await().until(() -> store.size(id(path)) == 200_000);
         }
         assertThat(chat.head(path).headers()).containsEntry("upload-offset", "200000");
+    }
+
+    @Test
+    void sent_file_never_changes() {
+        String path = chat.create(3);
+        chat.patch(path, 0, "abc");
+        assertThat(chat.send(path).status()).isEqualTo(200);
+        assertThat(chat.request("PUT", path, "xyz", bearer("ann")).status()).isEqualTo(409);
+        assertThat(chat.request("DELETE", path, "", bearer("ann")).status()).isEqualTo(409);
+        assertThat(chat.patch(path, 0, "xyz").status()).isEqualTo(409);
+        assertThat(chat.patch(path, 3, "x").status()).isEqualTo(400);
+        assertThat(store.size(id(path))).isEqualTo(3);
     }
 
     @Test

@@ -39,16 +39,27 @@ public final class UploadTransfers {
 
     /** Responds with the number of stored bytes, after an earlier request has ended. */
     void head(HttpExchange exchange, Started upload) {
-        afterOthers(exchange, upload, offset -> {
-            FullHttpResponse response = HttpResponses.empty(HttpResponseStatus.OK);
-            describe(response.headers(), upload, offset);
-            exchange.respond(response);
-        });
+        UploadTurns.Begun begun = turns.next(upload.file().id(), () -> {});
+        begun.start()
+                .thenRun(() -> onFileThread(
+                        exchange,
+                        () -> {
+                            FullHttpResponse response = HttpResponses.empty(HttpResponseStatus.OK);
+                            describe(
+                                    response.headers(),
+                                    upload,
+                                    store.size(upload.file().id()));
+                            exchange.respond(response);
+                        },
+                        begun.turn()::end));
     }
 
-    /** Responds with the state of the upload as JSON, after an earlier request has ended. */
+    /** Responds with the state of the upload as JSON. An earlier request continues. */
     void state(HttpExchange exchange, Started upload) {
-        afterOthers(exchange, upload, offset -> respondState(exchange, upload, offset));
+        onFileThread(
+                exchange,
+                () -> respondState(exchange, upload, store.size(upload.file().id())),
+                () -> {});
     }
 
     private static void respondState(HttpExchange exchange, Started upload, long offset) {
@@ -61,34 +72,21 @@ public final class UploadTransfers {
         });
     }
 
-    /** Runs a task with the number of stored bytes on a file thread, after an earlier request has ended. */
-    private void afterOthers(HttpExchange exchange, Started upload, LongConsumer next) {
-        UploadTurns.Begun begun = turns.next(upload.file().id(), () -> {});
-        begun.start()
-                .thenRun(() -> onFileThread(exchange, begun.turn(), () -> {
-                    try {
-                        next.accept(store.size(upload.file().id()));
-                    } finally {
-                        begun.turn().end();
-                    }
-                }));
-    }
-
-    private void onFileThread(HttpExchange exchange, UploadTurns.Turn turn, Runnable task) {
-        Runnable closed = () -> {
-            turn.end();
-            ApiResponses.fail(exchange, ChatException.of(ErrorCode.SERVER_DRAINING));
-        };
+    private void onFileThread(HttpExchange exchange, Runnable task, Runnable end) {
         threads.execute(
                 () -> {
                     try {
                         task.run();
                     } catch (RuntimeException failure) {
-                        turn.end();
                         ApiResponses.fail(exchange, ChatException.from(failure));
+                    } finally {
+                        end.run();
                     }
                 },
-                closed);
+                () -> {
+                    end.run();
+                    ApiResponses.fail(exchange, ChatException.of(ErrorCode.SERVER_DRAINING));
+                });
     }
 
     /** Appends the body of a PATCH request at an offset. */
@@ -115,7 +113,10 @@ public final class UploadTransfers {
                 upload,
                 body,
                 size -> {
-                    require(upload.file().use() == null, ErrorCode.CONFLICT);
+                    boolean isSent = store.find(upload.file().id())
+                            .filter(file -> file.use() == null)
+                            .isEmpty();
+                    require(!isSent, ErrorCode.CONFLICT);
                     if (size > 0) {
                         store.clear(upload.file().id());
                     }

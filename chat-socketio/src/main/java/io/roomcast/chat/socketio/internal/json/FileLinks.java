@@ -39,7 +39,8 @@ public final class FileLinks {
 
     /** Sets the key. */
     public void sign(byte[] secret) {
-        key = new SecretKeySpec(secret, ALGORITHM);
+        // The secret has other uses, too.
+        key = new SecretKeySpec(hash(new SecretKeySpec(secret, ALGORITHM), "links to files"), ALGORITHM);
     }
 
     /** Lets the generator sign the URLs of files that are written from now on. Call it before the message is begun. */
@@ -94,11 +95,14 @@ public final class FileLinks {
     }
 
     private static String signature(SecretKeySpec key, String fileId, String expiry) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(hash(key, fileId + ":" + expiry));
+    }
+
+    private static byte[] hash(SecretKeySpec key, String text) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            byte[] sum = mac.doFinal(("file:" + fileId + ":" + expiry).getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(sum);
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every JDK has " + ALGORITHM, impossible);
         }
