@@ -120,3 +120,15 @@ export function transportSettles(socket, log, transports) {
   const expected = transports === "polling" ? "polling" : "websocket";
   return log.first("transport", ({ of, name }) => of === socket.id && name === expected);
 }
+
+/** Waits until the snapshot of an observable matches, and returns it. */
+export function until(observable, matches) {
+  if (matches(observable.getSnapshot())) return Promise.resolve(observable.getSnapshot());
+  return promised(String(matches), (resolve) => {
+    const end = observable.subscribe(() => {
+      if (!matches(observable.getSnapshot())) return;
+      end();
+      resolve(observable.getSnapshot());
+    });
+  });
+}

@@ -2,7 +2,7 @@
 //
 // What the served client does besides messages: tokens, closed rooms, the inbox, presence, typing, receipts, the window.
 import assert from "node:assert/strict";
-import { course, promised, tab } from "./harness.mjs";
+import { course, tab, until } from "./harness.mjs";
 
 await course(async ({ url, io, transports }) => {
   const source = await (await fetch(`${url}/api/client/roomcast.js`)).text();
@@ -175,16 +175,4 @@ async function movesWindow(chat) {
   room.follow();
   await room.loadNewer();
   assert.deepEqual([seqs()[0], seqs().at(-1), room.getSnapshot().hasNewer], [72, 171, false]);
-}
-
-/** The first snapshot that matches, now or later. */
-function until(observable, matches) {
-  if (matches(observable.getSnapshot())) return Promise.resolve(observable.getSnapshot());
-  return promised(String(matches), (resolve) => {
-    const end = observable.subscribe(() => {
-      if (!matches(observable.getSnapshot())) return;
-      end();
-      resolve(observable.getSnapshot());
-    });
-  });
 }

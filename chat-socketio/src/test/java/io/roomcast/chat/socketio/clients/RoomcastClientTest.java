@@ -102,6 +102,13 @@ class RoomcastClientTest {
     }
 
     @Test
+    void names_numbers_pins_and_expiry_work() throws Exception {
+        try (ServerUnderTest server = ServerUnderTest.withLargeRooms()) {
+            assertFinished(NodeScript.run("roomcast-people.mjs", server.url(), "client-4", "websocket"));
+        }
+    }
+
+    @Test
     void connection_that_is_cut_during_its_upgrade_is_replaced() throws Exception {
         try (ServerUnderTest server = ServerUnderTest.authenticatedWithoutRates()) {
             assertFinished(NodeScript.run("upgrade-client.mjs", server.url(), "client-4"));
