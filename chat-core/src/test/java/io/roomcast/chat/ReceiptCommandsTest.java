@@ -3,6 +3,8 @@ package io.roomcast.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.DeleteMessage;
+import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.command.JoinRoom;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReceiptCommandsTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -299,6 +302,56 @@ class ReceiptCommandsTest {
         MessagePreview preview = MessagePreview.of(message);
         assertThat(preview.content()).hasSize(MessagePreview.MAX_LENGTH);
         assertThat(told(inbox, UnreadChanged.class)).containsExactly(new UnreadChanged("g", 1, 0, 1, 0, preview));
+    }
+
+    @Test
+    void own_message_is_shown_to_the_senders_other_devices_outside_the_room() {
+        TestSession inbox = TestSession.of("ann", "inbox");
+        fixture.engine().open(inbox);
+        TestSession inRoom = TestSession.of("ann", "inRoom");
+        fixture.engine().open(inRoom);
+        fixture.run(inRoom, JoinRoom.of("g")).result();
+        Message message = fixture.send(ann, "g", "hello").result().message();
+        fixture.time().advance(Duration.ofSeconds(2));
+
+        assertThat(told(inbox, UnreadChanged.class))
+                .containsExactly(new UnreadChanged("g", 0, 1, 1, 0, MessagePreview.of(message)));
+        assertThat(told(inRoom, UnreadChanged.class)).isEmpty();
+        assertThat(told(ann, UnreadChanged.class)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void changed_newest_message_is_shown_again_outside_the_room(boolean isDeletion) {
+        TestSession inbox = fixture.user("bob");
+        TestSession reader = fixture.user("cid");
+        fixture.chat().addMembers("g", Set.of("cid"));
+        Message first = fixture.send(ann, "g", "one").result().message();
+        Message last = fixture.send(ann, "g", "two").result().message();
+        read(reader, 2);
+        fixture.run(bob, JoinRoom.of("g")).result();
+        fixture.time().advance(Duration.ofSeconds(2));
+        fixture.told().clear();
+
+        change(first, false);
+        fixture.time().advance(Duration.ofSeconds(2));
+        assertThat(fixture.told().events()).noneMatch(UnreadChanged.class::isInstance);
+
+        MessagePreview shown = MessagePreview.of(change(last, isDeletion));
+        fixture.time().advance(Duration.ofSeconds(2));
+        assertThat(told(inbox, UnreadChanged.class)).containsExactly(new UnreadChanged("g", 2, 0, 2, 0, shown));
+        assertThat(told(reader, UnreadChanged.class)).containsExactly(new UnreadChanged("g", 0, 2, 2, 0, shown));
+        assertThat(shown.content()).isEqualTo(isDeletion ? "" : "changed");
+    }
+
+    private Message change(Message message, boolean isDeletion) {
+        return isDeletion
+                ? fixture.run(ann, new DeleteMessage("g", message.id()))
+                        .result()
+                        .message()
+                : fixture.run(ann, EditMessage.of("g", message.id(), "changed"))
+                        .result()
+                        .message();
     }
 
     @Test

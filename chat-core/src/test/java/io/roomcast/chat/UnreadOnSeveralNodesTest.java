@@ -2,13 +2,16 @@ package io.roomcast.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.command.MarkRead;
+import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.event.UnreadChanged;
 import io.roomcast.chat.fixture.Answer;
 import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.Recorder;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.fixture.VirtualNode;
+import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.testkit.BusNetwork;
@@ -19,6 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,5 +117,24 @@ class UnreadOnSeveralNodesTest {
         here.execute(phone, new MarkRead("g", 1), new Answer<>());
         network.awaitDelivery();
         assertThat(countsOf(bob)).last().isEqualTo(new UnreadChanged("g", 0, 1, 1, 0, null));
+    }
+
+    @Test
+    void newest_message_is_shown_to_the_senders_device_on_another_node_and_shown_again_after_an_edit() {
+        createGroup(3);
+        TestSession inbox = open(there, "ann");
+        network.awaitDelivery();
+        Answer<SendMessage.Sent> sent = new Answer<>();
+        here.execute(ann, ChatFixture.text("g", "hello"), sent);
+        pass(Duration.ofSeconds(2));
+        MessagePreview first = MessagePreview.of(sent.result().message());
+        assertThat(received.toldTo(inbox)).containsExactly(new UnreadChanged("g", 0, 1, 1, 0, first));
+
+        Answer<EditMessage.Edited> edited = new Answer<>();
+        here.execute(ann, EditMessage.of("g", first.id(), "changed"), edited);
+        pass(Duration.ofSeconds(2));
+        MessagePreview changed = MessagePreview.of(edited.result().message());
+        assertThat(received.toldTo(inbox)).last().isEqualTo(new UnreadChanged("g", 0, 1, 1, 0, changed));
+        assertThat(received.toldTo(bob)).last().isEqualTo(new UnreadChanged("g", 1, 0, 1, 0, changed));
     }
 }

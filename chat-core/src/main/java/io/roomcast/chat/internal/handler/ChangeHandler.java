@@ -163,9 +163,13 @@ final class ChangeHandler {
 
     private Message apply(Change change, CommandContext context, Function<Message, ChatEvent> event) {
         ChangeResult result = store.change(change);
+        Message message = result.message();
         if (result.changed()) {
-            context.sendToRoom(change.conversationId(), event.apply(result.message()));
+            if (change instanceof Change.Edit || change instanceof Change.Delete) {
+                context.afterPublishing(() -> unread.messageChanged(message));
+            }
+            context.sendToRoom(change.conversationId(), event.apply(message));
         }
-        return result.message();
+        return message;
     }
 }

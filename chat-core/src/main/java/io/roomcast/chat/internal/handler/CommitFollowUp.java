@@ -13,6 +13,7 @@ import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.spi.MessageStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows up each stored message once, on the server whose append stored it: counts the message, calls the host's
@@ -51,11 +52,15 @@ public final class CommitFollowUp implements AutoCloseable {
         listeners.event(new MessageSent(message));
     }
 
-    /** Follows up a message that is stored and was sent to its room; called once for each message. */
-    void committed(Message message) {
+    /**
+     * Follows up a message that is stored and was sent to its room; called once for each message.
+     *
+     * @param senderSessionId the session that receives the acknowledgement, or null if there is none
+     */
+    void committed(Message message, @Nullable String senderSessionId) {
         broadcaster.recordPersisted();
         listeners.messageSent(message);
-        unread.messageSent(message);
+        unread.messageSent(message, senderSessionId);
     }
 
     /** Records that it is unknown whether the message is stored. */
@@ -84,7 +89,7 @@ public final class CommitFollowUp implements AutoCloseable {
             publisher.publish(new OutboundEvent(
                     new MessageSent(message), new Audience.Room(message.conversationId(), null), true));
         } finally {
-            committed(message);
+            committed(message, null);
         }
     }
 

@@ -182,7 +182,8 @@ final class MessageHandler {
             receipts.recordSent(message);
         }
         context.afterPublishing(() -> {
-            followUp.committed(message);
+            followUp.committed(
+                    message, context.isHost() ? null : context.session().id());
             if (isUser) {
                 drafts.messageSent(message);
             }

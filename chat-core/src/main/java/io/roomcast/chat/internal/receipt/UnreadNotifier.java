@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends unread counts to connected members after new messages.
+ * Sends unread counts to connected members after new messages, and the newest message again after it was changed.
  *
  * <p>Each conversation sends them at most once a second, and one with more than {@value #MANY_MEMBERS} members to other
  * nodes once in five seconds, as each member costs a frame. The members' read positions are read from the store at most
@@ -42,22 +42,35 @@ public final class UnreadNotifier implements AutoCloseable {
 
     private static final Duration LONG_PAUSE = Duration.ofSeconds(5);
 
-    /** The newest message of a conversation. */
-    private record Head(String conversationId, MessagePreview message) {
+    /**
+     * The newest message of a conversation.
+     *
+     * @param senderSessionId the session that sent it, whose client has it; else null
+     */
+    private record Head(
+            String conversationId,
+            MessagePreview message,
+            @Nullable String senderSessionId) {
         private static Head newer(Head one, Head other) {
-            return other.seq() > one.seq() ? other : one;
+            boolean isLater = other.seq() == one.seq() && other.message.version() > one.message.version();
+            return other.seq() > one.seq() || isLater ? other : one;
         }
 
         private long seq() {
             return message.seq();
+        }
+
+        /** Returns whether a user who has read the message receives it: the user sent it, or it was changed since. */
+        private boolean concernsReader(String userId) {
+            return message.version() > 0 || message.senderId().equals(userId);
         }
     }
 
     /**
      * The highest sequence number that a user has read, and the highest one there is. Both only increase.
      *
-     * @param lastMessage the newest message if it is new, else null: its text may have changed since
-     * @param readerId the session that read the messages, whose client has the numbers; else null
+     * @param lastMessage the newest message if it is new or was changed, else null: its text may have changed since
+     * @param readerId the session that read or sent the messages, whose client has the numbers; else null
      */
     private record Unread(
             long readSeq,
@@ -111,20 +124,33 @@ public final class UnreadNotifier implements AutoCloseable {
     /**
      * Sends the conversation's members their unread counts, now or within a second. Never blocks. An overloaded server
      * sends none, as clients count received messages themselves.
+     *
+     * @param senderSessionId the session that sent the message, whose client has it; else null
      */
-    public void messageSent(Message message) {
+    public void messageSent(Message message, @Nullable String senderSessionId) {
         if (!message.body().mentions().isEmpty()) {
             mentionsStored(message.conversationId(), message.body().mentions());
         }
-        Head head = new Head(message.conversationId(), MessagePreview.of(message));
-        if (!throttle.tryEmit(head.conversationId(), head)) {
-            return;
+        Head head = new Head(message.conversationId(), MessagePreview.of(message), senderSessionId);
+        if (throttle.tryEmit(head.conversationId(), head)) {
+            execute(head.conversationId(), () -> notifyMembers(head));
         }
-        try {
-            lanes.execute(() -> notifyMembers(head));
-        } catch (Throwable busy) {
-            logDropped(head, busy);
-        }
+    }
+
+    /**
+     * Sends the conversation's members outside the room a message again that was edited or deleted, if it is the newest
+     * one. Never blocks.
+     */
+    public void messageChanged(Message message) {
+        String conversationId = message.conversationId();
+        execute(conversationId, () -> {
+            boolean isShown = !memberCache.readSeqs(conversationId).isEmpty()
+                    && store.position(conversationId).seq() == message.seq();
+            Head head = new Head(conversationId, MessagePreview.of(message), null);
+            if (isShown && throttle.tryEmit(conversationId, head)) {
+                notifyMembers(head);
+            }
+        });
     }
 
     private void notifyMembers(Head head) {
@@ -142,15 +168,20 @@ public final class UnreadNotifier implements AutoCloseable {
         log.debug("dropped unread counts of {}", head.conversationId(), cause);
     }
 
-    /** Skips the sender of the newest message, whose read position is the newest message. */
     private void notifyMember(Head head, String userId, long readBefore, boolean toOthers) {
-        if (!toOthers && elsewhere(head.conversationId(), userId).isEmpty()) {
+        if (!toOthers && rooms.sessionsOf(userId).isEmpty()) {
             return;
         }
         ReceiptKey key = new ReceiptKey(Kind.READ, head.conversationId(), userId);
         long readSeq = Math.max(readBefore, receipts.highestKnownSeq(key));
-        if (head.seq() > readSeq) {
-            emit(key, new Unread(readSeq, head.seq(), head.message(), null), toOthers);
+        boolean isRead = readSeq >= head.seq();
+        boolean hasRecipients =
+                toOthers || !recipients(head.conversationId(), userId, isRead).isEmpty();
+        if (hasRecipients && (!isRead || head.concernsReader(userId))) {
+            emit(
+                    key,
+                    new Unread(readSeq, head.seq(), head.message(), isRead ? head.senderSessionId() : null),
+                    toOthers);
         }
     }
 
@@ -159,7 +190,7 @@ public final class UnreadNotifier implements AutoCloseable {
             memberCache.readSeqs(head.conversationId()).forEach((userId, readBefore) -> {
                 ReceiptKey key = new ReceiptKey(Kind.READ, head.conversationId(), userId);
                 long readSeq = Math.max(readBefore, receipts.highestKnownSeq(key));
-                if (head.seq() > readSeq) {
+                if (head.seq() > readSeq || head.concernsReader(userId)) {
                     others.sendUnread(userId, head.conversationId(), head.seq(), readSeq, head.message());
                 }
             });
@@ -276,7 +307,7 @@ public final class UnreadNotifier implements AutoCloseable {
             counts.read(key, now.readSeq());
             return;
         }
-        List<Session> recipients = recipients(key, event.unread(), now.readerId());
+        List<Session> recipients = recipients(key, event, now.readerId());
         if (!recipients.isEmpty()) {
             publisher.send(event, new Audience.Sessions(recipients));
         }
@@ -286,20 +317,26 @@ public final class UnreadNotifier implements AutoCloseable {
         latest.withPrevious(key, newest -> sendNow(key, newest));
     }
 
-    /** Returns the sessions to notify. In a large room, these are all of the user's but the reader if no message is unread. */
-    private List<Session> recipients(ReceiptKey key, long count, @Nullable String readerId) {
-        if (count > 0 || !rooms.isLarge(key.conversationId())) {
-            return elsewhere(key.conversationId(), key.userId());
-        }
-        return rooms.sessionsOf(key.userId()).stream()
-                .filter(session -> !session.id().equals(readerId))
-                .toList();
+    /** Returns the sessions to notify. A session that knows the message, or in a large room the count, is not among them. */
+    private List<Session> recipients(ReceiptKey key, UnreadChanged event, @Nullable String readerId) {
+        boolean isShownOnly = event.lastMessage() != null && event.readSeq() >= event.latestSeq();
+        List<Session> sessions = isShownOnly || event.unread() > 0
+                ? recipients(key.conversationId(), key.userId(), isShownOnly)
+                : rooms.sessionsOf(key.userId());
+        return isShownOnly || (event.unread() == 0 && rooms.isLarge(key.conversationId()))
+                ? sessions.stream()
+                        .filter(session -> !session.id().equals(readerId))
+                        .toList()
+                : sessions;
     }
 
-    /** Returns the user's sessions. In a large room, leaves out those in the room, whose clients count themselves. */
-    private List<Session> elsewhere(String conversationId, String userId) {
+    /**
+     * Returns the user's sessions. Leaves out those in the room if the user has read the message, because they know it, and
+     * in a large room, because their clients count themselves.
+     */
+    private List<Session> recipients(String conversationId, String userId, boolean isRead) {
         List<Session> sessions = rooms.sessionsOf(userId);
-        return rooms.isLarge(conversationId)
+        return isRead || rooms.isLarge(conversationId)
                 ? sessions.stream()
                         .filter(session -> !rooms.isIn(conversationId, session))
                         .toList()

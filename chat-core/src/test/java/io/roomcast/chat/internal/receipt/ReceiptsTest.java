@@ -44,7 +44,7 @@ class ReceiptsTest {
         AppendResult.Stored stored =
                 (AppendResult.Stored) store.append(List.of(draft)).get(0);
         receipts.tracker().recordSent(stored.message());
-        receipts.unread().messageSent(stored.message());
+        receipts.unread().messageSent(stored.message(), null);
     }
 
     @Test
