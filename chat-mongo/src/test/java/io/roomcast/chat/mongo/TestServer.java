@@ -6,6 +6,8 @@ import de.bwaldvogel.mongo.MongoBackend;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
@@ -21,8 +23,43 @@ final class TestServer implements AutoCloseable {
         this.client = connect();
     }
 
+    /** A database in memory that returns changed documents as they were after their command, as MongoDB does. */
+    private static final class InMemory extends MemoryBackend {
+        @Override
+        public Document handleMessage(MongoMessage message) {
+            return copied(this, message, super::handleMessage);
+        }
+    }
+
+    /** The same on disk. */
+    private static final class OnDisk extends H2Backend {
+        private OnDisk(Path file) {
+            super(file.toString());
+        }
+
+        @Override
+        public Document handleMessage(MongoMessage message) {
+            return copied(this, message, super::handleMessage);
+        }
+    }
+
+    private static Document copied(MongoBackend backend, MongoMessage message, CommandHandler handler) {
+        if (!message.getDocument().containsKey("findAndModify")) {
+            return handler.handle(message);
+        }
+        synchronized (backend) {
+            return handler.handle(message).cloneDeeply();
+        }
+    }
+
+    /** Handles a command. */
+    @FunctionalInterface
+    private interface CommandHandler {
+        Document handle(MongoMessage message);
+    }
+
     static TestServer inMemory() {
-        return new TestServer(MemoryBackend::new);
+        return new TestServer(InMemory::new);
     }
 
     /** Uses the given backend. */
@@ -32,7 +69,7 @@ final class TestServer implements AutoCloseable {
 
     /** Uses a file, which survives restarts. */
     static TestServer onDisk(Path file) {
-        return new TestServer(() -> new H2Backend(file.toString()));
+        return new TestServer(() -> new OnDisk(file));
     }
 
     private MongoClient connect() {

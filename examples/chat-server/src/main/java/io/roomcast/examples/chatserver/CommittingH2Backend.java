@@ -33,10 +33,12 @@ final class CommittingH2Backend extends H2Backend {
         super(file);
     }
 
+    /** Copies a changed document, because the reply is encoded later, when another command may have changed it again. */
     @Override
     public synchronized Document handleMessage(MongoMessage message) {
         try {
-            return super.handleMessage(message);
+            Document reply = super.handleMessage(message);
+            return message.getDocument().containsKey("findAndModify") ? reply.cloneDeeply() : reply;
         } finally {
             commit();
             compactPeriodically();
