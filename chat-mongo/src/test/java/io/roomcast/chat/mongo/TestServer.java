@@ -72,9 +72,11 @@ final class TestServer implements AutoCloseable {
         return new TestServer(() -> new OnDisk(file));
     }
 
+    /** Waits longer for answers than by default, as the database reads whole collections, and on a busy machine slowly. */
     private MongoClient connect() {
         server.bind();
-        return MongoClients.create(MongoUri.parse(uri("any")).settings());
+        return MongoClients.create(
+                MongoUri.parse(uri("any?socketTimeoutMS=20000")).settings());
     }
 
     MongoClient client() {
