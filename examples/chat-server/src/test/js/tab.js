@@ -78,7 +78,7 @@ class Tab {
         const users = requests.at(-1).userIds.filter((id) => id in names).map(named);
         socket.send(`43${ack}${JSON.stringify([{ success: true, users }])}`);
       });
-      server.onMessage((packet) => socket.send(String(packet).replace('"supports":[]', '"supports":["users"]')));
+      server.onMessage((packet) => socket.send(String(packet).replace('"supports":[', '"supports":["users",').replace('"users",]', '"users"]')));
     });
     return requests;
   }
