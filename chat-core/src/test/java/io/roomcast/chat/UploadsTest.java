@@ -2,6 +2,7 @@ package io.roomcast.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.roomcast.chat.command.CancelUpload;
 import io.roomcast.chat.command.DeleteMessage;
@@ -22,9 +23,11 @@ import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.StoredFile;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.AttachmentStore;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,7 +127,7 @@ class UploadsTest {
                                 .id())
                         .isEqualTo(file.id()));
         chat.run(ann, new DeleteMessage("g", sent.id())).result();
-        assertThat(store.list("", 10)).isEmpty();
+        await().until(() -> store.list("", 10).isEmpty());
     }
 
     @Test
@@ -182,7 +185,7 @@ class UploadsTest {
         StoredFile file = uploaded(ann);
         chat.run(ann, new DeleteMessage("g", sent(file).id())).result();
         assertThat(refusal(chat.run(ann, new GetFile(file.id())))).isEqualTo(ErrorCode.UPLOAD_NOT_FOUND);
-        assertThat(store.find(file.id())).isEmpty();
+        await().until(() -> store.find(file.id()).isEmpty());
     }
 
     @Test
@@ -196,8 +199,7 @@ class UploadsTest {
                 .isInstanceOfSatisfying(
                         ChatException.class,
                         failure -> assertThat(failure.code()).isEqualTo(ErrorCode.UPLOAD_NOT_FOUND));
-        chat.time().advance(Duration.ofMinutes(2));
-        assertThat(store.find(file.id())).isEmpty();
+        awaitSweep(file);
     }
 
     @Test
@@ -206,7 +208,42 @@ class UploadsTest {
         chat.time().advance(Duration.ofHours(24));
         assertThat(store.find(file.id())).isPresent();
         chat.time().advance(Duration.ofHours(2));
-        assertThat(store.find(file.id())).isEmpty();
+        awaitSweep(file);
+    }
+
+    /** The sweeper has a thread of its own, which sets the next timer when it has ended. */
+    private void awaitSweep(StoredFile file) {
+        await().until(() -> {
+            chat.time().advance(Duration.ofMinutes(1));
+            return store.find(file.id()).isEmpty();
+        });
+    }
+
+    @Test
+    void store_that_hangs_delays_no_messages() {
+        CountDownLatch open = new CountDownLatch(1);
+        AttachmentStore hanging = (AttachmentStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {AttachmentStore.class}, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("close")) {
+                        open.await();
+                    }
+                    return null;
+                });
+        try (ChatFixture hung = ChatFixture.with(builder -> builder.attachments(hanging))) {
+            TestSession user = hung.user("ann");
+            Attachment attachment = new Attachment("/api/files/a", null, null, null);
+            Answer<SendMessage.Sent> waiting =
+                    hung.run(user, SendMessage.of("a", null, MessageType.FILE, "", attachment, null));
+            Answer<StartUpload.Started> starting = hung.run(user, start("a", 1));
+            hung.send(user, "b", "hello").result();
+            assertThat(waiting.count() + starting.count()).isZero();
+            hung.time().advance(Duration.ofSeconds(6));
+            assertThat(waiting.code()).isEqualTo(ErrorCode.TIMEOUT);
+            assertThat(starting.code()).isEqualTo(ErrorCode.TIMEOUT);
+            hung.send(user, "a", "hello").result();
+        } finally {
+            open.countDown();
+        }
     }
 
     @Test

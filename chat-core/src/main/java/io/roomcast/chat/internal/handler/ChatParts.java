@@ -90,17 +90,17 @@ public record ChatParts(
                 sessions,
                 Joins.create(settings, execution, rooms, receipts, sessions),
                 users(settings, ports, execution, rooms),
-                files(settings, execution));
+                files(settings, ports, execution));
     }
 
-    private static Optional<UserFiles> files(HostSettings settings, Execution execution) {
+    private static Optional<UserFiles> files(HostSettings settings, Ports ports, Execution execution) {
         return Optional.ofNullable(settings.attachments())
                 .map(store -> UserFiles.create(
                         store,
                         settings.store(),
                         settings.limits(),
                         (delay, task) -> execution.scheduler().schedule(delay, task),
-                        execution.workers(),
+                        ports.attachments()::call,
                         settings.clock()));
     }
 

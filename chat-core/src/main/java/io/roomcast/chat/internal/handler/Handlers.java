@@ -62,7 +62,7 @@ public final class Handlers {
                 parts.rules().messages(),
                 parts.ports().interceptor());
         Rules rules = parts.rules();
-        SentFiles files = new SentFiles(parts.files(), parts.execution().workers());
+        SentFiles files = new SentFiles(parts.files());
         ConversationAccess access =
                 new ConversationAccess(editor, locks, parts.sessions().permissions());
         ConversationList list = new ConversationList(
@@ -83,7 +83,8 @@ public final class Handlers {
                         presence(parts).plans(rules),
                         new UploadHandler(
                                         parts.files().orElse(null),
-                                        parts.sessions().authorizer())
+                                        parts.sessions().authorizer(),
+                                        parts.execution().workers())
                                 .plans(rules),
                         tokens(parts.sessions()).plans())
                 .<CommandPlan<?, ?>>flatMap(List::stream)

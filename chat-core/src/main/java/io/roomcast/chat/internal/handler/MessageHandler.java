@@ -83,8 +83,8 @@ final class MessageHandler {
             requireMentionAll(command.conversationId(), context);
         }
         MessageDraft draft = draft(command, context);
-        CompletionStage<MessageDraft> intercepted = files.concern(draft.body())
-                ? files.resolve(draft).thenCompose(interceptor::intercept)
+        CompletionStage<MessageDraft> intercepted = files.exist()
+                ? files.resolve(draft).thenCompose(interceptor::intercept).thenCompose(files::reserve)
                 : interceptor.intercept(draft);
         return intercepted.thenAccept(context::draft);
     }
@@ -104,7 +104,6 @@ final class MessageHandler {
         if (repliesTo != null) {
             requireMessage(draft.conversationId(), repliesTo);
         }
-        files.reserve(draft);
         return commits.append(draft).thenApply(result -> result.accept(new Outcome(draft, context)));
     }
 

@@ -1,11 +1,10 @@
 package io.roomcast.chat.internal.handler;
 
-import static io.roomcast.chat.internal.handler.CommandPlan.returning;
-
 import io.roomcast.chat.command.CancelUpload;
 import io.roomcast.chat.command.GetFile;
 import io.roomcast.chat.command.GetUpload;
 import io.roomcast.chat.command.StartUpload;
+import io.roomcast.chat.internal.execution.WorkerPool;
 import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.Authorizer;
 import io.roomcast.chat.internal.session.CommandContext;
@@ -18,42 +17,55 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Begins and ends uploads, and finds files. Blocks for the store. */
+/** Begins and ends uploads, and finds files. Never blocks. */
 final class UploadHandler {
     @Nullable
     private final UserFiles files;
 
     private final Authorizer authorizer;
+    private final WorkerPool workers;
 
     /**
      * Creates a handler.
      *
      * @param files the files of users, or null if the host keeps none
      */
-    UploadHandler(@Nullable UserFiles files, Authorizer authorizer) {
+    UploadHandler(@Nullable UserFiles files, Authorizer authorizer, WorkerPool workers) {
         this.files = files;
         this.authorizer = authorizer;
+        this.workers = workers;
     }
 
     /** Returns how each command of the family runs. */
     List<CommandPlan<?, ?>> plans(Rules rules) {
         return List.of(
+                CommandPlan.concurrent(StartUpload.class, rules.uploads()::start, this::start),
                 CommandPlan.concurrent(
-                        StartUpload.class,
-                        rules.uploads()::start,
-                        returning((command, context) -> require().uploads().start(command, context.requireUser()))),
-                CommandPlan.concurrent(
-                        GetUpload.class,
-                        command -> rules.uploads().id(command.uploadId(), "uploadId"),
-                        returning((command, context) ->
-                                require().uploads().find(command.uploadId(), context.requireUser()))),
+                        GetUpload.class, command -> rules.uploads().id(command.uploadId(), "uploadId"), this::find),
                 CommandPlan.concurrent(
                         CancelUpload.class,
                         command -> rules.uploads().id(command.uploadId(), "uploadId"),
-                        returning((command, context) ->
-                                require().uploads().cancel(command.uploadId(), context.requireUser()))),
+                        this::cancel),
                 CommandPlan.concurrent(
                         GetFile.class, command -> rules.uploads().id(command.fileId(), "fileId"), this::file));
+    }
+
+    private CompletionStage<StartUpload.Started> start(StartUpload command, CommandContext context) {
+        String userId = context.requireUser();
+        UserFiles found = require();
+        return found.calls().call(userId, () -> found.uploads().start(command, userId));
+    }
+
+    private CompletionStage<StartUpload.Started> find(GetUpload command, CommandContext context) {
+        String userId = context.requireUser();
+        UserFiles found = require();
+        return found.calls().call(userId, () -> found.uploads().find(command.uploadId(), userId));
+    }
+
+    private CompletionStage<CancelUpload.Cancelled> cancel(CancelUpload command, CommandContext context) {
+        String userId = context.requireUser();
+        UserFiles found = require();
+        return found.calls().call(userId, () -> found.uploads().cancel(command.uploadId(), userId));
     }
 
     private UserFiles require() {
@@ -63,9 +75,15 @@ final class UploadHandler {
         return files;
     }
 
-    /** Asks the access policy when the conversation is known. */
+    /** Asks the access policy when the conversation is known, on a worker, because the policy may block for the store. */
     private CompletionStage<GetFile.Found> file(GetFile command, CommandContext context) {
-        StoredFile file = require().ofMessages().readable(command.fileId());
+        UserFiles found = require();
+        return found.calls()
+                .call(context.userId(), () -> found.ofMessages().readable(command.fileId()))
+                .thenComposeAsync(file -> authorized(file, context), workers);
+    }
+
+    private CompletionStage<GetFile.Found> authorized(StoredFile file, CommandContext context) {
         return authorizer
                 .authorize(context, Action.READ, List.of(file.conversationId()))
                 .thenApply(permitted -> new GetFile.Found(file));

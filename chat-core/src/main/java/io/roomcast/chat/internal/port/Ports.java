@@ -14,6 +14,7 @@ public final class Ports implements AutoCloseable {
     private static final Duration POLICY_LIMIT = Duration.ofSeconds(2);
     private static final Duration INTERCEPTOR_LIMIT = Duration.ofMillis(500);
     private static final Duration DIRECTORY_LIMIT = Duration.ofSeconds(2);
+    private static final Duration FILES_LIMIT = Duration.ofSeconds(5);
     private static final Duration HEALTH_LIMIT = Duration.ofSeconds(5);
 
     private final IsolatedPort authenticator;
@@ -22,6 +23,7 @@ public final class Ports implements AutoCloseable {
     private final IsolatedPort presencePolicy;
     private final IsolatedPort interceptor;
     private final IsolatedPort directory;
+    private final IsolatedPort attachments;
     private final IsolatedPort health;
     private final Map<String, IsolatedPort> events = new HashMap<>();
 
@@ -39,6 +41,7 @@ public final class Ports implements AutoCloseable {
         presencePolicy = new IsolatedPort("presence policy", 64, POLICY_LIMIT, scheduler);
         interceptor = new IsolatedPort("interceptor", 256, INTERCEPTOR_LIMIT, scheduler);
         directory = new IsolatedPort("user directory", 64, DIRECTORY_LIMIT, scheduler);
+        attachments = new IsolatedPort("store of files", 64, FILES_LIMIT, scheduler);
         health = new IsolatedPort("health check", 4, HEALTH_LIMIT, scheduler);
         for (String event : events) {
             this.events.put(event, new IsolatedPort("handler of " + event, 64, eventLimit, scheduler));
@@ -78,6 +81,11 @@ public final class Ports implements AutoCloseable {
         return directory;
     }
 
+    /** Returns the port of the store of files: up to 64 calls, 5 seconds. */
+    public IsolatedPort attachments() {
+        return attachments;
+    }
+
     /** Returns the port of the store's health check: up to 4 calls, 5 seconds. */
     public IsolatedPort health() {
         return health;
@@ -91,7 +99,7 @@ public final class Ports implements AutoCloseable {
     /** Rejects further calls. Accepted ones still run; does not wait for them. */
     @Override
     public void close() {
-        Closer.closeAll(authenticator, refresh, policy, presencePolicy, interceptor, directory, health);
+        Closer.closeAll(authenticator, refresh, policy, presencePolicy, interceptor, directory, attachments, health);
         Closer.closeAll(events.values().toArray(AutoCloseable[]::new));
     }
 }

@@ -6,47 +6,44 @@ import io.roomcast.chat.model.MessageDraft;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Follows the files of messages that are sent and deleted. Does nothing for messages without files, nor if the host keeps no
- * files. Safe for use by any thread.
+ * files. Safe for use by any thread; never blocks.
  */
 public final class SentFiles {
-    private static final Logger log = LoggerFactory.getLogger(SentFiles.class);
-
     @Nullable
-    private final MessageFiles files;
-
-    private final Executor workers;
+    private final UserFiles files;
 
     /** Follows the files of messages, if there are any. */
-    public SentFiles(Optional<UserFiles> files, Executor workers) {
-        this.files = files.map(UserFiles::ofMessages).orElse(null);
-        this.workers = workers;
+    public SentFiles(Optional<UserFiles> files) {
+        this.files = files.orElse(null);
     }
 
-    /** Returns whether the message refers to files of users. */
-    public boolean concern(MessageBody body) {
-        return files != null && MessageFiles.refersToFiles(body);
+    /** Returns whether the host keeps files. */
+    public boolean exist() {
+        return files != null;
     }
 
-    /** Returns the draft with the stored facts of its files. Never blocks. */
+    /** Returns the draft with the stored facts of its files. Fails if the sender cannot send one of them. */
     public CompletionStage<MessageDraft> resolve(MessageDraft draft) {
-        return files == null || !concern(draft.body())
+        return files == null || !MessageFiles.refersToFiles(draft.body())
                 ? CompletableFuture.completedFuture(draft)
-                : CompletableFuture.supplyAsync(() -> files.resolve(draft), workers);
+                : files.calls()
+                        .call(draft.conversationId(), () -> files.ofMessages().resolve(draft));
     }
 
-    /** Reserves the files of a message that is about to be stored. Blocks if there are any. */
-    public void reserve(MessageDraft draft) {
-        if (files != null && concern(draft.body())) {
-            files.reserve(draft);
+    /** Reserves the files of a message that is about to be stored, and returns its draft. */
+    public CompletionStage<MessageDraft> reserve(MessageDraft draft) {
+        if (files == null || !MessageFiles.refersToFiles(draft.body())) {
+            return CompletableFuture.completedFuture(draft);
         }
+        return files.calls().call(draft.conversationId(), () -> {
+            files.ofMessages().reserve(draft);
+            return draft;
+        });
     }
 
     /** Records later that a message is stored. */
@@ -59,16 +56,12 @@ public final class SentFiles {
         later(before, found -> found.deleted(before));
     }
 
-    /** Runs a task on a worker. What fails here, the sweeper does some time later. */
+    /** Starts a task. What fails here, the sweeper does some time later. */
     private void later(MessageBody body, Consumer<MessageFiles> task) {
-        MessageFiles found = files;
-        if (found != null && concern(body)) {
-            workers.execute(() -> {
-                try {
-                    task.accept(found);
-                } catch (RuntimeException failure) {
-                    log.warn("failed to update the file of a message: {}", String.valueOf(failure));
-                }
+        if (files != null && MessageFiles.refersToFiles(body)) {
+            CompletionStage<Boolean> unused = files.calls().call(null, () -> {
+                task.accept(files.ofMessages());
+                return true;
             });
         }
     }

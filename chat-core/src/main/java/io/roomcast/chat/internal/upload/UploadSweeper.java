@@ -6,8 +6,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,26 +36,38 @@ final class UploadSweeper {
     private final MessageFiles files;
     private final Duration expiry;
     private final Timers timers;
-    private final Executor workers;
+    private final ThreadPoolExecutor thread;
     private final Clock clock;
     private volatile boolean closed;
 
     /** The last file that was looked at; confined to one task at a time. */
     private String last = "";
 
-    UploadSweeper(
-            AttachmentStore store, MessageFiles files, Duration expiry, Timers timers, Executor workers, Clock clock) {
+    UploadSweeper(AttachmentStore store, MessageFiles files, Duration expiry, Timers timers, Clock clock) {
         this.store = store;
         this.files = files;
         this.expiry = expiry;
         this.timers = timers;
-        this.workers = workers;
+        this.thread = new ThreadPoolExecutor(
+                0,
+                1,
+                1,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(1),
+                UploadSweeper::newThread,
+                new ThreadPoolExecutor.DiscardPolicy());
         this.clock = clock;
+    }
+
+    private static Thread newThread(Runnable task) {
+        Thread thread = new Thread(task, "roomcast-file-sweeper");
+        thread.setDaemon(true);
+        return thread;
     }
 
     void start() {
         if (!closed) {
-            Future<?> unused = timers.schedule(Duration.ofSeconds(SECONDS), () -> workers.execute(this::run));
+            Future<?> unused = timers.schedule(Duration.ofSeconds(SECONDS), () -> thread.execute(this::run));
         }
     }
 
@@ -97,5 +111,6 @@ final class UploadSweeper {
     /** Stops the timer. */
     void close() {
         closed = true;
+        thread.shutdown();
     }
 }

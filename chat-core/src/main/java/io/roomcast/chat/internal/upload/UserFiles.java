@@ -5,7 +5,6 @@ import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.MessageStore;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.function.BiFunction;
 
@@ -13,11 +12,13 @@ import java.util.function.BiFunction;
  * Assembles the package.
  *
  * @param store the store of files, which is closed with this
+ * @param calls calls the parts, which block for the store
  * @param uploads begins and ends uploads
  * @param ofMessages connects files with messages
  * @param stopSweeper stops the timer that deletes files without a message
  */
-public record UserFiles(AttachmentStore store, Uploads uploads, MessageFiles ofMessages, Runnable stopSweeper)
+public record UserFiles(
+        AttachmentStore store, StoreCalls calls, Uploads uploads, MessageFiles ofMessages, Runnable stopSweeper)
         implements AutoCloseable {
     /**
      * Creates the parts, and starts the timer of the sweeper.
@@ -29,13 +30,12 @@ public record UserFiles(AttachmentStore store, Uploads uploads, MessageFiles ofM
             MessageStore messages,
             Limits limits,
             BiFunction<Duration, Runnable, Future<?>> timers,
-            Executor workers,
+            StoreCalls calls,
             Clock clock) {
         MessageFiles ofMessages = new MessageFiles(store, messages, limits.uploadExpiry(), clock);
-        UploadSweeper sweeper =
-                new UploadSweeper(store, ofMessages, limits.uploadExpiry(), timers::apply, workers, clock);
+        UploadSweeper sweeper = new UploadSweeper(store, ofMessages, limits.uploadExpiry(), timers::apply, clock);
         sweeper.start();
-        return new UserFiles(store, new Uploads(store, limits, clock), ofMessages, sweeper::close);
+        return new UserFiles(store, calls, new Uploads(store, limits, clock), ofMessages, sweeper::close);
     }
 
     @Override

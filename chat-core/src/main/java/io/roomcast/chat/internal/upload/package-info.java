@@ -1,4 +1,4 @@
-/** Keeps the files that users upload and messages refer to. Its parts block for the stores, and run on workers. */
+/** Keeps the files that users upload and messages refer to. Its parts block for the stores, and run on threads of their own. */
 @NullMarked
 package io.roomcast.chat.internal.upload;
 

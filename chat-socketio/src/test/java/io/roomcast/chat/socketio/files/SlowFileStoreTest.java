@@ -99,6 +99,26 @@ class SlowFileStoreTest {
     }
 
     @Test
+    void file_that_cannot_be_opened_is_reported() {
+        AttachmentStore files = AttachmentStore.inMemory();
+        AttachmentStore unreadable = (AttachmentStore) Proxy.newProxyInstance(
+                SlowFileStoreTest.class.getClassLoader(),
+                new Class<?>[] {AttachmentStore.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("read") && (long) arguments[2] > 1_000) {
+                        throw ChatException.of(ErrorCode.STORAGE_UNAVAILABLE);
+                    }
+                    return method.invoke(files, arguments);
+                });
+        try (FileHarness server = new FileHarness(unreadable)) {
+            String link = server.sent("a.txt", "text/plain", "x".repeat(2_000));
+            assertThat(server.request("GET", link, "").status()).isEqualTo(503);
+            assertThat(server.request("GET", link, "", "Range: bytes=0-9").status())
+                    .isEqualTo(206);
+        }
+    }
+
+    @Test
     void full_store_is_reported_and_the_offset_stays() {
         AttachmentStore full = AttachmentStore.inMemory();
         AtomicInteger appends = new AtomicInteger();

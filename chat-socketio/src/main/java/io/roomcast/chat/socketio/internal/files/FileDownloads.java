@@ -82,11 +82,24 @@ public final class FileDownloads {
         if (requested.kind() == ByteRange.Kind.PART) {
             headers.addRange(head.headers(), range);
         }
+        // Opened first, because a failure is reported instead of the head.
+        ReadableByteChannel bytes = store.read(file.id(), range.from(), range.length());
         Optional<ResponseStream> body = exchange.respondInParts(head, range.length());
-        body.ifPresent(stream -> new Download(
-                        exchange, stream, store.read(file.id(), range.from(), range.length()), range.length())
-                .next());
-        return body.isPresent();
+        if (body.isEmpty()) {
+            closeQuietly(bytes);
+            return false;
+        }
+        new Download(exchange, body.get(), bytes, range.length()).next();
+        return true;
+    }
+
+    private static void closeQuietly(ReadableByteChannel bytes) {
+        try {
+            bytes.close();
+        } catch (IOException unimportant) {
+            // All that was needed of the file was read, or it cannot be read.
+            return;
+        }
     }
 
     private static HttpResponse response(ByteRange.Kind kind) {
@@ -167,12 +180,7 @@ public final class FileDownloads {
 
         private void close() {
             threads.end();
-            try {
-                bytes.close();
-            } catch (IOException unimportant) {
-                // All that was needed of the file was read, or it cannot be read.
-                return;
-            }
+            closeQuietly(bytes);
         }
     }
 }

@@ -39,6 +39,10 @@ public final class UploadTransfers {
 
     /** Responds with the number of stored bytes, after an earlier request has ended. */
     void head(HttpExchange exchange, Started upload) {
+        if (!threads.tryBegin()) {
+            ApiResponses.fail(exchange, ChatException.of(ErrorCode.UNAVAILABLE));
+            return;
+        }
         UploadTurns.Begun begun = turns.next(upload.file().id(), () -> {});
         begun.start()
                 .thenRun(() -> onFileThread(
@@ -56,6 +60,10 @@ public final class UploadTransfers {
 
     /** Responds with the state of the upload as JSON. An earlier request continues. */
     void state(HttpExchange exchange, Started upload) {
+        if (!threads.tryBegin()) {
+            ApiResponses.fail(exchange, ChatException.of(ErrorCode.UNAVAILABLE));
+            return;
+        }
         onFileThread(
                 exchange,
                 () -> respondState(exchange, upload, store.size(upload.file().id())),
@@ -72,6 +80,7 @@ public final class UploadTransfers {
         });
     }
 
+    /** Runs a task of a transfer that was begun, and ends the transfer. */
     private void onFileThread(HttpExchange exchange, Runnable task, Runnable end) {
         threads.execute(
                 () -> {
@@ -81,10 +90,12 @@ public final class UploadTransfers {
                         ApiResponses.fail(exchange, ChatException.from(failure));
                     } finally {
                         end.run();
+                        threads.end();
                     }
                 },
                 () -> {
                     end.run();
+                    threads.end();
                     ApiResponses.fail(exchange, ChatException.of(ErrorCode.SERVER_DRAINING));
                 });
     }
