@@ -1,0 +1,34 @@
+package io.roomcast.chat.socketio.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.socketio.ChatServer;
+import io.roomcast.chat.spi.AttachmentStore;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Uploads of the client that most pages use for tus. */
+@RequiresNode
+class TusClientTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void unmodified_client_uploads_resumes_and_cancels() throws Exception {
+        try (ChatServer server = ChatServer.builder()
+                .port(0)
+                .host("127.0.0.1")
+                .authenticator(Principal::of)
+                .attachments(AttachmentStore.onDisk(folder))
+                .build()
+                .start()) {
+            server.chat().create(NewConversation.group("g", "Group", List.of("ann")));
+            assertThat(NodeScript.run("tus-client.mjs", "http://localhost:" + server.port(), "ann"))
+                    .isEmpty();
+        }
+    }
+}
