@@ -3,6 +3,7 @@ package io.roomcast.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.command.EditMessage;
+import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.command.MarkRead;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.event.UnreadChanged;
@@ -109,13 +110,13 @@ class UnreadOnSeveralNodesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {3, 501})
-    void what_a_member_reads_is_known_immediately(int members) {
+    void what_a_member_reads_is_known_once_it_is_stored(int members) {
         createGroup(members);
         send(1);
         TestSession phone = open(here, "bob");
         network.awaitDelivery();
         here.execute(phone, new MarkRead("g", 1), new Answer<>());
-        network.awaitDelivery();
+        pass(STEP);
         assertThat(countsOf(bob)).last().isEqualTo(new UnreadChanged("g", 0, 1, 1, 0, null));
     }
 
@@ -136,5 +137,50 @@ class UnreadOnSeveralNodesTest {
         MessagePreview changed = MessagePreview.of(edited.result().message());
         assertThat(received.toldTo(inbox)).last().isEqualTo(new UnreadChanged("g", 0, 1, 1, 0, changed));
         assertThat(received.toldTo(bob)).last().isEqualTo(new UnreadChanged("g", 1, 0, 1, 0, changed));
+    }
+
+    /** The new node has an older message to report, and has cached an older read position. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void device_that_connects_to_another_node_receives_no_older_count_than_it_has_loaded(boolean hasRead) {
+        createGroup(3);
+        here.execute(ann, ChatFixture.text("g", "one"), new Answer<>());
+        here.execute(ann, ChatFixture.text("g", "two"), new Answer<>());
+        there.execute(open(there, "cid"), ChatFixture.text("g", "three"), new Answer<>());
+        if (hasRead) {
+            there.execute(bob, new MarkRead("g", 3), new Answer<>());
+        }
+        network.awaitDelivery();
+        TestSession phone = open(here, "bob");
+        network.awaitDelivery();
+        Answer<GetConversations.Listed> list = new Answer<>();
+        here.execute(phone, GetConversations.first(), list);
+        long readSeq = hasRead ? 3 : 0;
+        assertThat(list.result().entries()).hasSize(1);
+
+        pass(Duration.ofSeconds(3));
+        here.execute(ann, ChatFixture.text("g", "four"), new Answer<>());
+        pass(Duration.ofSeconds(3));
+
+        assertThat(countsOf(phone)).last().isEqualTo(new UnreadChanged("g", 4 - readSeq, readSeq, 4, 0, null));
+        assertThat(countsOf(phone)).allSatisfy(count -> {
+            assertThat(count.latestSeq()).isGreaterThanOrEqualTo(3);
+            assertThat(count.readSeq()).isEqualTo(readSeq);
+        });
+    }
+
+    @Test
+    void device_that_connects_to_another_node_before_a_receipt_is_stored_receives_it() {
+        createGroup(3);
+        send(1);
+        there.execute(bob, new MarkRead("g", 1), new Answer<>());
+        network.awaitDelivery();
+        TestSession phone = open(here, "bob");
+        network.awaitDelivery();
+        Answer<GetConversations.Listed> list = new Answer<>();
+        here.execute(phone, GetConversations.first(), list);
+        assertThat(list.result().entries().get(0).unread()).isEqualTo(1);
+        pass(Duration.ofSeconds(1));
+        assertThat(countsOf(phone)).containsExactly(new UnreadChanged("g", 0, 1, 1, 0, null));
     }
 }

@@ -54,6 +54,7 @@ final class AttentionHandler {
     private final ChatStore store;
     private final ConversationList conversations;
     private final Authorizer authorizer;
+    private final CommandPlan.Preparation<Object> receiving;
     private final WorkerPool workers;
     private final Clock clock;
 
@@ -63,6 +64,7 @@ final class AttentionHandler {
         this.store = parts.settings().store();
         this.conversations = conversations;
         this.authorizer = parts.sessions().authorizer();
+        this.receiving = CommandPlan.receiving(parts.rooms().cluster());
         this.workers = parts.execution().workers();
         this.clock = parts.settings().clock();
     }
@@ -72,9 +74,10 @@ final class AttentionHandler {
         return List.of(
                 CommandPlan.concurrent(SetPreferences.class, rules.attention()::preferences, returning(this::set)),
                 CommandPlan.concurrent(
-                        GetUnread.class,
-                        NO_FIELDS,
-                        returning((command, context) -> conversations.totals(context.requireUser()))),
+                                GetUnread.class,
+                                NO_FIELDS,
+                                returning((command, context) -> conversations.totals(context.requireUser())))
+                        .preparedBy(receiving),
                 CommandPlan.concurrent(
                         GetMentions.class, command -> FieldRules.pageSize(command.limit()), this::mentions));
     }

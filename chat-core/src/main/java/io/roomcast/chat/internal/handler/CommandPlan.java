@@ -1,6 +1,7 @@
 package io.roomcast.chat.internal.handler;
 
 import io.roomcast.chat.command.Command;
+import io.roomcast.chat.internal.room.Cluster;
 import io.roomcast.chat.internal.rule.Rule;
 import io.roomcast.chat.internal.session.CommandContext;
 import java.util.concurrent.CompletableFuture;
@@ -68,6 +69,14 @@ public record CommandPlan<C extends Command<R>, R>(
     /** Calls no port. */
     static final Preparation<Object> UNPREPARED = (command, context) -> DONE;
 
+    /** Waits until the user's session receives the events of other nodes, so that it misses no change of what it reads. */
+    static Preparation<Object> receiving(Cluster cluster) {
+        return (command, context) -> {
+            String userId = context.userId();
+            return userId == null ? DONE : cluster.receives(userId);
+        };
+    }
+
     /** Accepts every command, as it has no fields but the conversation's id. */
     static final Consumer<Object> NO_FIELDS = command -> {};
 
@@ -95,6 +104,11 @@ public record CommandPlan<C extends Command<R>, R>(
             Class<C> type, Order order, boolean checksMembers, Consumer<? super C> rule, Handler<C, R> handler) {
         return new CommandPlan<>(
                 type, order, checksMembers, (command, fromClient) -> rule.accept(command), UNPREPARED, handler);
+    }
+
+    /** Returns the plan of a command that is prepared before it is handled. */
+    CommandPlan<C, R> preparedBy(Preparation<? super C> prepared) {
+        return new CommandPlan<>(type, order, checksMembers, rule, prepared, handler);
     }
 
     /** Returns a handler that returns its result immediately. */

@@ -9,6 +9,7 @@ import io.roomcast.chat.command.GetConversation;
 import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.command.UpdateConversation;
 import io.roomcast.chat.internal.receipt.ConversationList;
+import io.roomcast.chat.internal.receipt.UnreadNotifier;
 import io.roomcast.chat.internal.rule.FieldRules;
 import io.roomcast.chat.internal.rule.ListPage;
 import io.roomcast.chat.internal.rule.Rules;
@@ -41,6 +42,8 @@ final class ConversationHandler {
     private final MemberPermissions permissions;
     private final Authorizer authorizer;
     private final ConversationList list;
+    private final UnreadNotifier unread;
+    private final CommandPlan.Preparation<Object> receiving;
     private final Clock clock;
     private final MessageIds ids;
 
@@ -50,6 +53,8 @@ final class ConversationHandler {
             ConversationDeletion deletion,
             Sessions sessions,
             ConversationList list,
+            UnreadNotifier unread,
+            CommandPlan.Preparation<Object> receiving,
             Clock clock) {
         this.access = access;
         this.editor = editor;
@@ -57,6 +62,8 @@ final class ConversationHandler {
         this.permissions = sessions.permissions();
         this.authorizer = sessions.authorizer();
         this.list = list;
+        this.unread = unread;
+        this.receiving = receiving;
         this.clock = clock;
         this.ids = new MessageIds(clock);
     }
@@ -64,9 +71,13 @@ final class ConversationHandler {
     /** Returns how each command of the family runs. */
     List<CommandPlan<?, ?>> plans(Rules rules) {
         return List.of(
-                CommandPlan.concurrent(GetConversation.class, NO_FIELDS, this::get),
+                CommandPlan.concurrent(GetConversation.class, NO_FIELDS, this::get)
+                        .preparedBy(receiving),
                 CommandPlan.concurrent(
-                        GetConversations.class, command -> FieldRules.pageSize(command.limit()), returning(this::list)),
+                                GetConversations.class,
+                                command -> FieldRules.pageSize(command.limit()),
+                                returning(this::list))
+                        .preparedBy(receiving),
                 CommandPlan.concurrent(
                         CreateConversation.class, rules.conversations()::create, returning(this::create)),
                 CommandPlan.serial(UpdateConversation.class, rules.conversations()::update, returning(this::update)),
@@ -145,6 +156,9 @@ final class ConversationHandler {
 
     GetConversations.Listed list(GetConversations command, CommandContext context) {
         int limit = ListPage.limit(command.limit(), GetConversations.DEFAULT_LIMIT, GetConversations.MAX_LIMIT);
-        return list.page(context.requireUser(), command, limit);
+        String userId = context.requireUser();
+        GetConversations.Listed listed = list.page(userId, command, limit);
+        unread.listed(userId, listed.entries());
+        return listed;
     }
 }

@@ -162,6 +162,8 @@ public final class Handlers {
                 deletion,
                 parts.sessions(),
                 list,
+                parts.receipts().unread(),
+                CommandPlan.receiving(parts.rooms().cluster()),
                 parts.settings().clock());
     }
 

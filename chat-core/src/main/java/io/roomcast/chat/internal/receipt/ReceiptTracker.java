@@ -194,6 +194,11 @@ public final class ReceiptTracker implements AutoCloseable {
         }
     }
 
+    /** Runs a task once the user's receipt is in the store; immediately if none waits. It must not block or throw. */
+    void afterWrite(ReceiptKey key, Runnable task) {
+        pending.afterWrite(key, task);
+    }
+
     /** Forgets the user's receipt. The next look-up reads the store. */
     void forget(ReceiptKey key) {
         pending.forget(key);

@@ -7,6 +7,8 @@ import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.spi.ReceiptStore;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,10 @@ final class ReceiptWriteBuffer implements AutoCloseable {
 
     @GuardedBy("this")
     private final Map<ReceiptKey, Receipt> waiting = new LinkedHashMap<>();
+
+    /** What follows the writes of waiting receipts. */
+    @GuardedBy("this")
+    private final Map<ReceiptKey, Runnable> followUps = new HashMap<>();
 
     private final ReceiptStore store;
     private final ConversationLanes lanes;
@@ -117,6 +123,7 @@ final class ReceiptWriteBuffer implements AutoCloseable {
     private boolean tryWriteGroup() {
         InFlight.Phase phase = inFlight.begin();
         List<Receipt> group = nextGroup();
+        List<Runnable> following = takeFollowUps(group);
         try {
             store.mark(group);
             removeWritten(group);
@@ -126,11 +133,41 @@ final class ReceiptWriteBuffer implements AutoCloseable {
             return false;
         } finally {
             phase.end();
+            following.forEach(Runnable::run);
         }
     }
 
     private synchronized List<Receipt> nextGroup() {
         return waiting.values().stream().limit(GROUP).toList();
+    }
+
+    private synchronized List<Runnable> takeFollowUps(List<Receipt> group) {
+        List<Runnable> taken = new ArrayList<>();
+        for (Receipt receipt : group) {
+            Runnable followUp = followUps.remove(ReceiptKey.of(receipt));
+            if (followUp != null) {
+                taken.add(followUp);
+            }
+        }
+        return taken;
+    }
+
+    /**
+     * Runs a task once the user's receipt is written, or the write has failed; immediately if none waits. Of several tasks
+     * for one receipt only the last one runs. The task must not block or throw.
+     */
+    void afterWrite(ReceiptKey key, Runnable task) {
+        if (!addFollowUp(key, task)) {
+            task.run();
+        }
+    }
+
+    private synchronized boolean addFollowUp(ReceiptKey key, Runnable task) {
+        boolean waits = !closed && waiting.containsKey(key);
+        if (waits) {
+            followUps.put(key, task);
+        }
+        return waits;
     }
 
     /** Removes the written receipts, but not those that have increased in the meantime. */
@@ -155,11 +192,13 @@ final class ReceiptWriteBuffer implements AutoCloseable {
     /** Drops the receipt if it waits. Does not stop a write that has begun. */
     synchronized void forget(ReceiptKey key) {
         waiting.remove(key);
+        followUps.remove(key);
     }
 
     /** Drops the waiting receipts with a matching key. Does not stop a write that has begun. */
     synchronized void forgetAll(Predicate<ReceiptKey> keys) {
         waiting.keySet().removeIf(keys);
+        followUps.keySet().removeIf(keys);
     }
 
     /** Returns the waiting receipts of some conversations. */
@@ -197,5 +236,6 @@ final class ReceiptWriteBuffer implements AutoCloseable {
             log.warn("lost {} receipts, as the store is unavailable", waiting.size());
         }
         waiting.clear();
+        followUps.clear();
     }
 }

@@ -1,10 +1,12 @@
 package io.roomcast.chat.internal.receipt;
 
+import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.event.UnreadChanged;
 import io.roomcast.chat.internal.execution.ConflatingThrottle;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.Execution;
 import io.roomcast.chat.internal.execution.LatestOnly;
+import io.roomcast.chat.internal.execution.TtlCache;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.MemberCache;
 import io.roomcast.chat.internal.room.OtherNodes;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +43,7 @@ public final class UnreadNotifier implements AutoCloseable {
     /** The number of members up to which other nodes are notified each second. */
     static final int MANY_MEMBERS = 500;
 
+    private static final int MAX_LISTED = 200_000;
     private static final Duration LONG_PAUSE = Duration.ofSeconds(5);
 
     /**
@@ -88,7 +92,20 @@ public final class UnreadNotifier implements AutoCloseable {
                     isNewest ? other.lastMessage : null,
                     isNewest && other.readSeq >= one.readSeq ? other.readerId : null);
         }
+
+        /** As {@link #later}, in place of both. */
+        private static Unread conflated(Unread one, Unread other) {
+            Unread later = later(one, other);
+            boolean isNew = later.lastMessage == null && later.latestSeq == one.latestSeq;
+            return isNew ? new Unread(later.readSeq, later.latestSeq, one.lastMessage, null) : later;
+        }
     }
+
+    /** What other nodes receive once the user's receipt is stored. */
+    private final Map<ReceiptKey, Unread> unsent = new ConcurrentHashMap<>();
+
+    /** What users were answered lately, which may be newer than what this node has received. */
+    private final TtlCache<ReceiptKey, Unread> listed;
 
     private final MessageStore store;
     private final MemberCache memberCache;
@@ -116,6 +133,7 @@ public final class UnreadNotifier implements AutoCloseable {
         this.throttle = new ConflatingThrottle<>(Head::newer, this::notifyMembers, lanes, execution.scheduler());
         this.remoteThrottle =
                 new ConflatingThrottle<>(LONG_PAUSE, Head::newer, this::notifyOtherNodes, lanes, execution.scheduler());
+        this.listed = new TtlCache<>(clock, Duration.ofMinutes(1), MAX_LISTED, known -> 1);
         this.latest = new LatestOnly<>(clock, Unread::later, this::sendNow);
         this.counts = new UnreadCounts(store, receipts.settings(), lanes, clock, this::sendLatest);
         rooms.cluster().onUnread(this::receive);
@@ -201,17 +219,31 @@ public final class UnreadNotifier implements AutoCloseable {
 
     private void emit(ReceiptKey key, Unread now, boolean toOthers) {
         if (!rooms.sessionsOf(key.userId()).isEmpty()) {
-            latest.emit(key, now);
+            emitHere(key, now);
         }
         if (toOthers) {
-            others.sendUnread(key.userId(), key.conversationId(), now.latestSeq(), now.readSeq(), now.lastMessage());
+            // A device that connects to another node meanwhile either reads the receipt, or receives this.
+            unsent.merge(key, now, Unread::conflated);
+            receipts.afterWrite(key, () -> sendToOthers(key));
+        }
+    }
+
+    private void sendToOthers(ReceiptKey key) {
+        Unread newest = unsent.remove(key);
+        if (newest != null) {
+            others.sendUnread(
+                    key.userId(), key.conversationId(), newest.latestSeq(), newest.readSeq(), newest.lastMessage());
         }
     }
 
     private void receive(
             String userId, String conversationId, long latestSeq, long readSeq, @Nullable MessagePreview lastMessage) {
-        latest.emit(
-                new ReceiptKey(Kind.READ, conversationId, userId), new Unread(readSeq, latestSeq, lastMessage, null));
+        emitHere(new ReceiptKey(Kind.READ, conversationId, userId), new Unread(readSeq, latestSeq, lastMessage, null));
+    }
+
+    private void emitHere(ReceiptKey key, Unread now) {
+        Unread known = listed.getIfPresent(key);
+        latest.emit(key, known == null ? now : Unread.later(known, now));
     }
 
     /**
@@ -220,6 +252,19 @@ public final class UnreadNotifier implements AutoCloseable {
      */
     public void read(ReceiptKey key, long readSeq, long latestSeq, Session reader) {
         emit(key, new Unread(readSeq, latestSeq, null, reader.id()), others.mayExist());
+    }
+
+    /**
+     * Records what a user was answered. This node may know less of the conversations than the store, because messages were
+     * sent and read on other nodes, and must not send the user an older count afterwards. Never blocks.
+     */
+    public void listed(String userId, List<GetConversations.Entry> entries) {
+        if (others.mayExist()) {
+            entries.forEach(entry -> listed.merge(
+                    new ReceiptKey(Kind.READ, entry.conversation().conversationId(), userId),
+                    new Unread(entry.readSeq(), entry.conversation().position().seq(), null, null),
+                    Unread::later));
+        }
     }
 
     /** Lets the next counts of the mentioned users include a new message. */
@@ -345,12 +390,16 @@ public final class UnreadNotifier implements AutoCloseable {
 
     /** Forgets the user's last unread count, so that it may decrease, as after leaving and joining again. */
     void forget(ReceiptKey key) {
+        unsent.remove(key);
+        listed.invalidate(key);
         latest.forget(key);
         counts.forget(key);
     }
 
     /** Forgets the last unread counts with a matching key. */
     void forgetAll(Predicate<ReceiptKey> keys) {
+        unsent.keySet().removeIf(keys);
+        listed.invalidateIf(keys);
         latest.forgetAll(keys);
         counts.forgetAll(keys);
     }
@@ -359,11 +408,12 @@ public final class UnreadNotifier implements AutoCloseable {
     public void close() {
         throttle.close();
         remoteThrottle.close();
+        listed.clear();
         latest.close();
         counts.close();
     }
 
     int size() {
-        return throttle.size() + remoteThrottle.size();
+        return throttle.size() + remoteThrottle.size() + unsent.size();
     }
 }

@@ -135,6 +135,7 @@ public final class Cluster implements AutoCloseable {
     private final RemoteNodes remote;
     private final OtherNodes others;
     private final NodeStates states;
+    private final Subscriptions subscriptions;
     private final RemoteEvents events;
     private final Resync resync;
     private final ConversationNotices notices;
@@ -173,6 +174,7 @@ public final class Cluster implements AutoCloseable {
         this.remote = remote;
         this.others = others;
         this.states = states;
+        this.subscriptions = subscriptions;
         this.scheduler = execution.scheduler();
         this.workers = execution.workers();
         this.metrics = metrics;
@@ -211,6 +213,15 @@ public final class Cluster implements AutoCloseable {
     /** Returns the number of nodes that live as far as this one knows, including this one. */
     public int nodes() {
         return 1 + others.live().size();
+    }
+
+    /**
+     * Returns a stage that completes, never exceptionally, once this node receives what other nodes send to the user. It
+     * does so immediately if there are no other nodes, and after two seconds at the latest. What is read afterwards, and
+     * the events, lack nothing.
+     */
+    public CompletionStage<?> receives(String userId) {
+        return subscriptions.receives(Channel.user(userId));
     }
 
     /** Returns whether the bus to the other nodes is not connected, although it should be. */

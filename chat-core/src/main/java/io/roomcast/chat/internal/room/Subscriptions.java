@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ final class Subscriptions {
     /** How long a subscription outlives its last use. */
     static final Duration LINGER = Duration.ofSeconds(60);
 
+    /** How long a list of a user's conversations waits for the subscription. */
+    private static final Duration MAX_WAIT_OF_LIST = Duration.ofSeconds(2);
+
     /** How long a join waits for the subscription. */
     static final Duration MAX_WAIT = Duration.ofMillis(100);
 
@@ -33,11 +37,13 @@ final class Subscriptions {
 
     /** Counts the feeds of one room, where a closed one and its successor may overlap, or the sessions of one user. */
     private static final class Subscription {
+        private final CompletableFuture<Void> subscribed;
         private final CompletionStage<?> ready;
         private int uses;
         private int closes;
 
-        private Subscription(CompletionStage<?> ready) {
+        private Subscription(CompletionStage<Void> subscribed, CompletionStage<?> ready) {
+            this.subscribed = subscribed.toCompletableFuture();
             this.ready = ready;
         }
     }
@@ -90,16 +96,18 @@ final class Subscriptions {
     }
 
     private synchronized CompletionStage<?> openOnSeveralNodes(Channel channel) {
-        Subscription subscription = subscriptions.computeIfAbsent(channel, added -> new Subscription(subscribe(added)));
+        Subscription subscription = subscriptions.computeIfAbsent(channel, this::subscribe);
         subscription.uses++;
         return subscription.ready;
     }
 
-    private CompletionStage<?> subscribe(Channel channel) {
+    private Subscription subscribe(Channel channel) {
         CompletionStage<Void> subscribed = start(channel);
-        if (subscribed.toCompletableFuture().isDone()) {
-            return DONE;
-        }
+        return new Subscription(
+                subscribed, subscribed.toCompletableFuture().isDone() ? DONE : ready(channel, subscribed));
+    }
+
+    private CompletionStage<?> ready(Channel channel, CompletionStage<Void> subscribed) {
         CompletableFuture<Void> ready = new CompletableFuture<>();
         Duration wait = remote.isConnected() ? MAX_WAIT : Duration.ZERO;
         Future<?> timeout = scheduler.schedule(wait, () -> ready.complete(null));
@@ -110,6 +118,24 @@ final class Subscriptions {
             }
         });
         return ready;
+    }
+
+    /**
+     * Returns a stage that completes, never exceptionally, once this node receives what other nodes send to the channel:
+     * immediately if the channel is not in use or the bus is disconnected, and after two seconds at the latest.
+     */
+    CompletionStage<?> receives(Channel channel) {
+        CompletableFuture<Void> subscribed = subscribed(channel);
+        return subscribed == null || subscribed.isDone() || !remote.isConnected()
+                ? DONE
+                : subscribed
+                        .exceptionally(ended -> null)
+                        .completeOnTimeout(null, MAX_WAIT_OF_LIST.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized @Nullable CompletableFuture<Void> subscribed(Channel channel) {
+        Subscription subscription = subscriptions.get(channel);
+        return subscription == null ? null : subscription.subscribed;
     }
 
     private void endLate(Channel channel) {
