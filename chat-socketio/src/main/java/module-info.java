@@ -2,6 +2,7 @@
 module io.roomcast.chat.socketio {
     requires transitive io.roomcast.chat.core;
     requires transitive io.netty.handler;
+    requires java.net.http;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires io.netty.buffer;
@@ -22,4 +23,5 @@ module io.roomcast.chat.socketio {
     exports io.roomcast.chat.socketio;
     exports io.roomcast.chat.socketio.metrics;
     exports io.roomcast.chat.socketio.redis;
+    exports io.roomcast.chat.socketio.webhook;
 }

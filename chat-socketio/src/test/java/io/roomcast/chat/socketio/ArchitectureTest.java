@@ -108,7 +108,7 @@ class ArchitectureTest {
     @Test
     void module_exports_nothing_internal() {
         assertThat(PublicApi.of(Path.of("target/classes")).exported())
-                .containsExactlyInAnyOrder(BASE, BASE + ".metrics", BASE + ".redis");
+                .containsExactlyInAnyOrder(BASE, BASE + ".metrics", BASE + ".redis", BASE + ".webhook");
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FollowerQueue {
     /** How long events are gathered. */
-    private static final Duration GATHER = Duration.ofMillis(20);
+    private static final Duration GATHER = Duration.ofMillis(50);
 
     /** Runs after a conversation's last step, or when its follower gives up. Must not block. */
     interface Listener {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 final class PendingEvents {
     /** The most events that are kept. If there are more, they are read from the store. */
-    static final int MAX_KEPT = 100;
+    static final int MAX_KEPT = 256;
 
     /** Events, and the position after them. */
     record Batch(List<ChatEvent> events, Position end) {

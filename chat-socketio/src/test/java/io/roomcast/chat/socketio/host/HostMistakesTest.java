@@ -19,6 +19,7 @@ import io.roomcast.chat.socketio.NettyOptions;
 import io.roomcast.chat.socketio.metrics.MicrometerChatMetrics;
 import io.roomcast.chat.socketio.redis.RedisBus;
 import io.roomcast.chat.socketio.redis.RedisBusBuilder;
+import io.roomcast.chat.socketio.webhook.Webhook;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.Authenticator;
@@ -33,10 +34,12 @@ import io.roomcast.chat.spi.UserDirectory;
 import io.roomcast.chat.testkit.NullArguments;
 import io.roomcast.chat.testkit.PublicApi;
 import io.roomcast.chat.testkit.RecordingListener;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,6 +65,7 @@ class HostMistakesTest {
             entry(int.class, () -> 1),
             entry(boolean.class, () -> true),
             entry(long.class, () -> 1L),
+            entry(List.class, List::of),
             entry(Map.class, Map::of),
             entry(Path.class, () -> Path.of("a")),
             entry(ClassLoader.class, ClassLoader::getSystemClassLoader),
@@ -98,6 +102,11 @@ class HostMistakesTest {
             entry(RateLimiter.class, RateLimiter::none),
             entry(ChatServer.class, () -> ChatServer.builder().port(0).build()),
             entry(ChatServerBuilder.class, ChatServer::builder),
+            entry(Clock.class, Clock::systemUTC),
+            entry(URI.class, () -> URI.create("https://a.example")),
+            entry(Throwable.class, IllegalStateException::new),
+            entry(Webhook.Builder.class, () -> Webhook.to(URI.create("https://a.example"))),
+            entry(Webhook.class, HostMistakesTest::webhook),
             entry(NettyOptions.class, HostMistakesTest::options),
             entry(MicrometerChatMetrics.class, () -> new MicrometerChatMetrics(new SimpleMeterRegistry())));
 
@@ -123,6 +132,12 @@ class HostMistakesTest {
         } catch (SSLException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    private static Webhook webhook() {
+        return Webhook.to(URI.create("https://a.example"))
+                .secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+                .build();
     }
 
     private static NettyOptions options() {

@@ -1,5 +1,6 @@
 package io.roomcast.examples.chatserver;
 
+import io.roomcast.chat.Follower;
 import io.roomcast.chat.socketio.ChatServer;
 import io.roomcast.chat.socketio.ChatServerBuilder;
 import io.roomcast.chat.spi.ChatMetrics;
@@ -42,11 +43,17 @@ final class RunningServer implements AutoCloseable {
                 .page(RunningServer.class.getClassLoader(), "page")
                 .metrics(metrics.map(MetricsServer::metrics).orElse(ChatMetrics.none()));
         try {
-            return new RunningServer(config, storage, metrics, builder.build().start());
+            ChatServer chat = builder.build();
+            config.webhook().ifPresent(settings -> follow(chat, settings));
+            return new RunningServer(config, storage, metrics, chat.start());
         } catch (RuntimeException failure) {
             metrics.ifPresent(MetricsServer::close);
             throw new StartException(reason(config, failure), failure);
         }
+    }
+
+    private static void follow(ChatServer chat, WebhookSettings settings) {
+        Follower unused = chat.chat().follow("webhook", settings.webhook());
     }
 
     private static String reason(ServerConfig config, Throwable failure) {

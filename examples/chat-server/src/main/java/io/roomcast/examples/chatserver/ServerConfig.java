@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokenSecret the secret that verifies tokens; null for no authentication
  * @param demo whether unsigned tokens are trusted
  * @param metrics the address of the metrics endpoint; empty for none
+ * @param webhook the endpoint that receives all messages; empty for none
  * @param drain the time in which a stopping server moves its clients to others
  */
 record ServerConfig(
@@ -30,6 +31,7 @@ record ServerConfig(
         @Nullable String tokenSecret,
         boolean demo,
         Optional<MetricsAddress> metrics,
+        Optional<WebhookSettings> webhook,
         Duration drain) {
     /** The shortest secret for HS256 (RFC 7518, section 3.2). */
     static final int SECRET_BYTES = 32;
@@ -47,6 +49,8 @@ record ServerConfig(
             "CHAT_DEMO",
             "CHAT_METRICS_PORT",
             "CHAT_METRICS_HOST",
+            WebhookSettings.URL,
+            WebhookSettings.SECRET,
             "CHAT_CLASS_DATA",
             DRAIN,
             LogSettings.FORMAT,
@@ -68,6 +72,7 @@ record ServerConfig(
                 tokenSecret(environment),
                 environment.flag("CHAT_DEMO", "true", "false", false),
                 MetricsAddress.read(environment),
+                WebhookSettings.read(environment),
                 drain(environment));
         config.checkCombinations(environment);
         environment.flag(LogSettings.FORMAT, "json", "text", false);

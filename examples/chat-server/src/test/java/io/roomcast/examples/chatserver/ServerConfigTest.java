@@ -29,7 +29,36 @@ class ServerConfigTest {
                         null,
                         false,
                         Optional.empty(),
+                        Optional.empty(),
                         Duration.ZERO));
+    }
+
+    @Test
+    void webhook_hasAnUrlAndSecrets() {
+        Map<String, String> variables = Map.of(
+                "CHAT_WEBHOOK_URL", "https://crm.example/hook?key=private",
+                "CHAT_WEBHOOK_SECRET",
+                        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+        WebhookSettings webhook = ServerConfig.parse(variables).webhook().orElseThrow();
+        assertThat(webhook.secrets()).hasSize(2);
+        assertThat(webhook).hasToString("https://crm.example");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
+                    https://a.example | none                                       | CHAT_WEBHOOK_SECRET: none
+                    none              | whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw     | CHAT_WEBHOOK_SECRET: (not shown)
+                    https://a.example | whsec_short                                | CHAT_WEBHOOK_SECRET: (not shown)
+                    ftp://a.example   | whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw     | CHAT_WEBHOOK_URL: (not shown)
+                    https://u:p@a.b   | whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw     | CHAT_WEBHOOK_URL: (not shown)
+                    """)
+    void incompleteOrInvalidWebhook_isRefused(String url, String secret, String line) {
+        Map<String, String> variables = new HashMap<>();
+        variables.put("CHAT_WEBHOOK_URL", url == null ? "" : url);
+        variables.put("CHAT_WEBHOOK_SECRET", secret == null ? "" : secret);
+        assertThatThrownBy(() -> ServerConfig.parse(variables))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(line);
     }
 
     @ParameterizedTest(name = "{0}={1}")

@@ -3,9 +3,12 @@ package io.roomcast.examples.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.roomcast.chat.Follower;
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.model.NewMessage;
 import io.roomcast.chat.socketio.ChatServer;
+import io.roomcast.chat.socketio.webhook.Webhook;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +35,17 @@ class FollowerTest {
                         .join();
             }
             await().untilAsserted(() -> assertThat(crm.events).containsEntry("conversation-1", 10));
+        }
+    }
+
+    @Test
+    void webhook_is_a_follower() {
+        try (ChatServer server = ChatServer.builder().port(0).build().start()) {
+            Webhook webhook = Webhook.to(URI.create("https://crm.example.com/chat"))
+                    .secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+                    .build();
+            Follower crm = server.chat().follow("crm", webhook);
+            assertThat(crm.isPaused()).isFalse();
         }
     }
 }

@@ -45,6 +45,7 @@ class ReadmeTest {
         Sample.OWN_EVENTS.runsIn(OwnEventsTest.class);
         Sample.SERVICE.runsIn(OwnEventsTest.class);
         Sample.FOLLOWER.runsIn(FollowerTest.class);
+        Sample.WEBHOOK.runsIn(FollowerTest.class);
     }
 
     @Test

@@ -17,7 +17,8 @@ enum Sample {
     STORES("chat-mongo/README.md", 0),
     OWN_EVENTS("chat-socketio/EMBEDDING.md", 0),
     SERVICE("chat-socketio/EMBEDDING.md", 1),
-    FOLLOWER("chat-socketio/EMBEDDING.md", 2);
+    FOLLOWER("chat-socketio/EMBEDDING.md", 2),
+    WEBHOOK("chat-socketio/EMBEDDING.md", 3);
 
     private static final Path MAIN_CODE = Path.of("src/main/java");
     private static final Path TEST_CODE = Path.of("src/test/java");

@@ -27,6 +27,11 @@ record WireEvent<E extends ChatEvent>(Class<E> type, String name, ArgumentWriter
     /** Writes the name and the argument of an event of this type into an array that is open. */
     void write(JsonGenerator json, ChatEvent event) throws IOException {
         json.writeString(name);
+        writeArgument(json, event);
+    }
+
+    /** Writes the argument of an event of this type. */
+    void writeArgument(JsonGenerator json, ChatEvent event) throws IOException {
         writer.write(json, type.cast(event));
     }
 }

@@ -50,6 +50,11 @@ public final class WireEvents {
         of(event.getClass()).write(json, event);
     }
 
+    /** Writes an event's argument. */
+    public static void writeArgument(JsonGenerator json, ChatEvent event) throws IOException {
+        of(event.getClass()).writeArgument(json, event);
+    }
+
     private static WireEvent<?> of(Class<? extends ChatEvent> type) {
         WireEvent<?> event = BY_TYPE.get(type);
         if (event == null) {

@@ -1,0 +1,368 @@
+package io.roomcast.chat.socketio.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.roomcast.chat.ChatEngine;
+import io.roomcast.chat.Follower;
+import io.roomcast.chat.command.DeleteMessage;
+import io.roomcast.chat.command.EditMessage;
+import io.roomcast.chat.model.FollowerState;
+import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.NewMessage;
+import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.time.VirtualTime;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class WebhookTest {
+    private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private static final String OTHER = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
+    private final VirtualTime time = new VirtualTime();
+    private final ChatStore store = ChatStore.inMemory(time.clock());
+    private Receiver receiver;
+    private ChatEngine chat;
+
+    @BeforeEach
+    void start() throws Exception {
+        receiver = new Receiver();
+        chat = ChatEngine.builder()
+                .store(store)
+                .clock(time.clock())
+                .scheduler(time.scheduler())
+                .limits(Limits.builder().contentLength(60_000).build())
+                .build();
+    }
+
+    @AfterEach
+    void stop() {
+        chat.close(Duration.ZERO);
+        receiver.close();
+    }
+
+    private Webhook.Builder webhook() {
+        return Webhook.to(receiver.uri()).secret(SECRET).clock(time.clock());
+    }
+
+    private Follower follow(Webhook.Builder webhook) {
+        return chat.service().follow("crm", webhook.build());
+    }
+
+    private Message send(String conversationId, String content) {
+        return chat.service()
+                .send(conversationId, NewMessage.text("ann", content))
+                .join();
+    }
+
+    /** Lets virtual time pass until the condition holds, while real threads call the receiver. */
+    private void passTimeUntil(Duration step, Callable<Boolean> condition) {
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(() -> {
+            time.advance(step);
+            return condition.call();
+        });
+    }
+
+    private void awaitCalls(int count) {
+        passTimeUntil(Duration.ofMillis(20), () -> receiver.calls.size() >= count);
+    }
+
+    /** Waits until the failure of a call is stored, and lets the time pass until the next attempt. No call is running then. */
+    private void advanceToRetry(String conversationId) {
+        await().until(() ->
+                state(conversationId).owner() == null && state(conversationId).dueAt() != null);
+        time.advance(Duration.between(
+                time.clock().instant(),
+                Objects.requireNonNull(state(conversationId).dueAt())));
+    }
+
+    private FollowerState state(String conversationId) {
+        return store.followerStates("crm", List.of(conversationId)).get(0);
+    }
+
+    @Test
+    void signature_is_that_of_the_specification() {
+        byte[] body = "{\"test\": 2432232314}".getBytes(StandardCharsets.UTF_8);
+        assertThat(new WebhookSecrets(List.of(SECRET)).sign("msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330, body))
+                .isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+    }
+
+    @Test
+    void messages_and_changes_are_sent_in_order_in_the_shapes_of_the_wire() {
+        follow(webhook());
+        Message message = send("room", "hello");
+        awaitCalls(1);
+        chat.service().execute(EditMessage.of("room", message.id(), "hi")).join();
+        awaitCalls(2);
+        chat.service().execute(new DeleteMessage("room", message.id())).join();
+        awaitCalls(3);
+        assertThat(receiver.ids()).containsExactly("room:1", "room:v1", "room:v2");
+        JsonNode sent = receiver.calls.get(0).json();
+        assertThat(sent.path("type").asText()).isEqualTo("message.sent");
+        assertThat(Instant.parse(sent.path("timestamp").asText())).isEqualTo(message.createdAt());
+        assertThat(sent.at("/data/message/content").asText()).isEqualTo("hello");
+        assertThat(sent.at("/data/message/seq").asLong()).isEqualTo(1);
+        assertThat(receiver.calls.get(1).json().at("/data/message/content").asText())
+                .isEqualTo("hi");
+        assertThat(receiver.calls.get(2).json().path("type").asText()).isEqualTo("message.deleted");
+        assertThat(receiver.calls.get(2).json().at("/data/messageId").asText()).isEqualTo(message.id());
+    }
+
+    @Test
+    void call_is_signed_with_each_secret() {
+        follow(webhook().secret(OTHER));
+        send("room", "hello");
+        awaitCalls(1);
+        Receiver.Call call = receiver.calls.get(0);
+        long timestamp = Long.parseLong(call.timestamp());
+        assertThat(call.signature().split(" "))
+                .containsExactly(
+                        new WebhookSecrets(List.of(SECRET)).sign(call.id(), timestamp, call.body()),
+                        new WebhookSecrets(List.of(OTHER)).sign(call.id(), timestamp, call.body()));
+        assertThat(Math.abs(timestamp - time.clock().instant().getEpochSecond()))
+                .isLessThan(60);
+    }
+
+    @Test
+    void only_wanted_events_are_sent() {
+        follow(webhook().events("message.deleted"));
+        Message message = send("room", "hello");
+        passTimeUntil(Duration.ofMillis(500), () -> isHandled(message));
+        chat.service().execute(new DeleteMessage("room", message.id())).join();
+        awaitCalls(1);
+        assertThat(receiver.ids()).containsExactly("room:v1");
+    }
+
+    private boolean isHandled(Message message) {
+        return time.clock().instant().isAfter(message.createdAt().plusSeconds(5));
+    }
+
+    @Test
+    void failed_event_is_repeated_with_the_same_id_before_the_next_while_other_conversations_go_on() {
+        List<Instant> attempts = new CopyOnWriteArrayList<>();
+        receiver.answer = (exchange, call) -> {
+            boolean fails = call.id().equals("bad:1") && attempts.size() < 3;
+            if (call.id().equals("bad:1")) {
+                attempts.add(time.clock().instant());
+            }
+            Receiver.status(exchange, fails ? 500 : 200);
+        };
+        follow(webhook());
+        send("bad", "1");
+        awaitCalls(1);
+        send("bad", "2");
+        send("good", "1");
+        awaitCalls(2);
+        assertThat(receiver.ids()).containsExactly("bad:1", "good:1");
+        for (int retry = 1; retry <= 3; retry++) {
+            advanceToRetry("bad");
+            awaitCalls(2 + retry);
+        }
+        awaitCalls(6);
+        assertThat(receiver.ids()).containsExactly("bad:1", "good:1", "bad:1", "bad:1", "bad:1", "bad:2");
+        assertThat(Duration.between(attempts.get(0), attempts.get(1))).isGreaterThan(secs(4));
+        assertThat(Duration.between(attempts.get(1), attempts.get(2))).isGreaterThan(secs(53));
+        assertThat(Duration.between(attempts.get(2), attempts.get(3))).isGreaterThan(secs(269));
+    }
+
+    private static Duration secs(long seconds) {
+        return Duration.ofSeconds(seconds);
+    }
+
+    @Test
+    void delays_are_those_of_the_specification_with_jitter_and_end() {
+        Webhook webhook = webhook().build();
+        List<Duration> delays = IntStream.rangeClosed(1, 7)
+                .mapToObj(attempt ->
+                        webhook.retryAfter(new IllegalStateException(), attempt).orElseThrow())
+                .toList();
+        List<Duration> expected = List.of(
+                secs(5),
+                secs(60),
+                secs(300),
+                secs(1_800),
+                Duration.ofHours(2),
+                Duration.ofHours(5),
+                Duration.ofHours(10));
+        for (int i = 0; i < expected.size(); i++) {
+            Duration tenth = expected.get(i).dividedBy(10);
+            assertThat(delays.get(i))
+                    .isBetween(expected.get(i).minus(tenth), expected.get(i).plus(tenth));
+        }
+        assertThat(webhook.retryAfter(new IllegalStateException(), 8)).isEmpty();
+    }
+
+    @Test
+    void receiver_that_is_gone_pauses_the_webhook_and_resuming_goes_on() {
+        receiver.answer = (exchange, call) -> Receiver.status(exchange, 410);
+        Follower follower = follow(webhook());
+        send("room", "1");
+        passTimeUntil(Duration.ofMillis(20), follower::isPaused);
+        send("room", "2");
+        time.advance(Duration.ofDays(2));
+        assertThat(receiver.ids()).containsExactly("room:1");
+        receiver.answer = (exchange, call) -> Receiver.status(exchange, 200);
+        follower.resume();
+        awaitCalls(3);
+        assertThat(receiver.ids()).containsExactly("room:1", "room:1", "room:2");
+    }
+
+    @Test
+    void receiver_says_when_to_repeat() {
+        List<Instant> attempts = new CopyOnWriteArrayList<>();
+        receiver.answer = (exchange, call) -> {
+            attempts.add(time.clock().instant());
+            exchange.getResponseHeaders().set("Retry-After", "3600");
+            Receiver.status(exchange, attempts.size() == 1 ? 429 : 200);
+        };
+        follow(webhook());
+        send("room", "1");
+        awaitCalls(1);
+        advanceToRetry("room");
+        awaitCalls(2);
+        assertThat(Duration.between(attempts.get(0), attempts.get(1))).isGreaterThanOrEqualTo(Duration.ofHours(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redirect", "hangs", "closes"})
+    void event_is_not_accepted(String kind) {
+        CountDownLatch end = new CountDownLatch(1);
+        receiver.answer = (exchange, call) -> {
+            if (receiver.calls.size() > 1) {
+                Receiver.status(exchange, 200);
+            } else if (kind.equals("redirect")) {
+                exchange.getResponseHeaders()
+                        .set("Location", receiver.uri().resolve("/other").toString());
+                Receiver.status(exchange, 307);
+            } else if (kind.equals("hangs")) {
+                end.await();
+            }
+        };
+        follow(webhook().limit(Duration.ofMillis(300)));
+        send("room", "1");
+        awaitCalls(1);
+        passTimeUntil(secs(1), () -> receiver.calls.size() >= 2);
+        end.countDown();
+        assertThat(receiver.ids().stream().distinct()).containsExactly("room:1");
+    }
+
+    @Test
+    void body_of_the_response_is_not_read_to_its_end() {
+        receiver.answer = (exchange, call) -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] part = new byte[8_192];
+            try (var out = exchange.getResponseBody()) {
+                for (int i = 0; i < 100_000; i++) {
+                    out.write(part);
+                }
+            }
+        };
+        follow(webhook());
+        send("room", "1");
+        send("room", "2");
+        awaitCalls(2);
+        assertThat(receiver.ids()).containsExactly("room:1", "room:2");
+    }
+
+    @Test
+    void large_message_is_sent_as_a_reference() {
+        follow(webhook());
+        Message message = send("room", "x".repeat(30_000));
+        awaitCalls(1);
+        JsonNode json = receiver.calls.get(0).json();
+        assertThat(receiver.calls.get(0).body().length).isLessThanOrEqualTo(WebhookEvent.MAX_BYTES);
+        assertThat(json.at("/data/messageId").asText()).isEqualTo(message.id());
+        assertThat(json.at("/data/truncated").asBoolean()).isTrue();
+    }
+
+    @Test
+    void private_addresses_are_refused_on_demand() {
+        follow(webhook().publicAddressesOnly());
+        send("room", "1");
+        passTimeUntil(
+                Duration.ofMillis(20),
+                () -> store.followerStates("crm", List.of("room")).stream().anyMatch(state -> state.attempts() > 0));
+        assertThat(receiver.calls).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "93.184.216.34, true",
+        "8.8.8.8, true",
+        "2606:2800:220:1::1, true",
+        "127.0.0.1, false",
+        "127.9.9.9, false",
+        "0.0.0.0, false",
+        "0.1.2.3, false",
+        "10.1.2.3, false",
+        "172.16.0.1, false",
+        "172.32.0.1, true",
+        "192.168.1.1, false",
+        "169.254.169.254, false",
+        "100.64.0.1, false",
+        "100.128.0.1, true",
+        "192.0.0.8, false",
+        "198.18.0.1, false",
+        "224.0.0.1, false",
+        "255.255.255.255, false",
+        "::1, false",
+        "::, false",
+        "::ffff:10.0.0.1, false",
+        "fe80::1, false",
+        "fc00::1, false",
+        "fd12:3456::1, false",
+        "ff02::1, false",
+        "64:ff9b::a00:1, false",
+        "2002:a00:1::1, false",
+        "2001:db8::1, false"
+    })
+    void public_addresses(String address, boolean isPublic) throws UnknownHostException {
+        assertThat(PublicAddresses.isPublic(InetAddress.getByName(address))).isEqualTo(isPublic);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"ftp://a.example", "/path", "https:opaque", "https://user@a.example", "https://a.example/#x"})
+    void invalid_uri_is_refused(String uri) {
+        assertThatThrownBy(() -> Webhook.to(URI.create(uri)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("uri");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "whsec_", "whsec_MfKQ9r8G", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_not base64 at all!!"})
+    void invalid_secret_is_refused_and_not_repeated(String secret) {
+        assertThatThrownBy(() -> webhook().secret(secret))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("secret: expected whsec_ and 24 to 64 bytes in Base64");
+    }
+
+    @Test
+    void incomplete_webhook_is_refused() {
+        assertThatThrownBy(() -> Webhook.to(receiver.uri()).build()).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> webhook().events()).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> webhook().events("message.read")).isInstanceOf(IllegalArgumentException.class);
+    }
+}
