@@ -1,6 +1,7 @@
 // What a front end asks of a conversation besides its newest messages.
 import assert from "node:assert/strict";
 import { failure } from "./model-server.mjs";
+import { inMemory } from "../../../main/resources/io/roomcast/chat/socketio/client/storage.js";
 import { ROOM, openRoom } from "./opened.mjs";
 
 const seqs = ({ messages }) => messages.map(({ seq }) => seq);
@@ -18,6 +19,7 @@ await unreadCountsBringTheNewestMessage();
 await eventsOfOnesOwnAreRequestsAndListeners();
 await receiptsEndWithTheirEpoch();
 await receiptsNeedAuthentication();
+await messagesThatArrivedBeforeTheOutboxAreShownOnce();
 console.log(JSON.stringify({ client: "course", event: "finished" }));
 
 async function quotesAreLoadedAndRemainCurrent() {
@@ -257,4 +259,19 @@ async function unreadCountsBringTheNewestMessage() {
   await run(5);
   assert.equal(chat.inbox.getSnapshot().conversations[0].lastMessage.content, "new");
   assert.equal(requested("getConversations").length, 1, "the list is not loaded again");
+}
+
+/** After a reload another tab may have sent the message before this one has read its unsent messages. */
+async function messagesThatArrivedBeforeTheOutboxAreShownOnce() {
+  let read;
+  const storage = { ...inMemory(), load: () => new Promise((resolve) => (read = resolve)) };
+  const { room, server, run } = await openRoom({ storage });
+  const message = { conversationId: ROOM, clientMessageId: "key", content: "once", type: "text" };
+  server.send(ROOM, "alice", message);
+  await run(1);
+  const shown = [];
+  room.subscribe(() => shown.push(room.getSnapshot().messages.length));
+  read([{ ...message, position: 1, createdAt: "2026-01-01T00:00:00.000Z" }]);
+  await run(5);
+  assert.deepEqual([room.getSnapshot().messages.length, Math.max(...shown)], [1, 1]);
 }

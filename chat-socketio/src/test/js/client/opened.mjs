@@ -9,7 +9,7 @@ const USER = "alice";
 const SECOND = 1_000;
 
 /** Opens a chat in a model without faults. The answers are functions by event, which may return undefined. */
-export async function openChat({ answers = {}, keep, seed = 1, isAnonymous = false } = {}) {
+export async function openChat({ answers = {}, keep, seed = 1, isAnonymous = false, storage = inMemory() } = {}) {
   const world = new World(seed);
   const server = new ModelServer(world);
   server.isFaulty = false;
@@ -20,7 +20,7 @@ export async function openChat({ answers = {}, keep, seed = 1, isAnonymous = fal
     requests.push([event, payload]);
     return answers[event]?.(payload) ?? answer.call(server, link, event, payload);
   };
-  const options = { url: "http://server/", io: () => new ModelSocket(world, server, USER), user: USER, storage: inMemory(), keep };
+  const options = { url: "http://server/", io: () => new ModelSocket(world, server, USER), user: USER, storage, keep };
   const chat = createChat(options, surroundingsOf(world, server, new ModelBrowser(world), USER));
   const opened = {
     world,

@@ -330,8 +330,11 @@ export function createRoom({ conversationId, keep, environment, connection, outb
   return {
     room,
     work,
-    /** The outbox or the user has changed. */
-    show,
+    /** The outbox or the user has changed. Messages of the outbox may have arrived before it was read. */
+    show() {
+      if (outbox.get().length > 0) confirm(timeline.rows);
+      show();
+    },
     /** @param {import("../contract/chat-events").Message} message */
     stored: (message) => update(stored(timeline, message)),
     /** @param {string} event @param {any} payload */
