@@ -136,6 +136,8 @@ async function attentionIsKept(alice, bob) {
   const { messages } = await granted(bob, "getMentions", { limit: 1 });
   assert.equal(messages[0].content, "for bob");
   assertHas(await granted(bob, "getUnread", {}), { mentions: 1 });
+  assert.deepEqual((await granted(bob, "setPrivacy", { typing: false })).privacy, { readReceipts: true, typing: false, presence: true });
+  assertHas((await granted(bob, "setPrivacy", { typing: true })).privacy, { typing: true });
   await granted(bob, "sendMessage", inGroup({ content: "on its way" }));
   const { preferences: sent } = await told(bob, "preferencesChanged", inGroup());
   assert.deepEqual(sent, { version: 3 });

@@ -17,6 +17,7 @@ import io.roomcast.chat.command.PinMessage;
 import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.command.SendEvent;
 import io.roomcast.chat.command.SetPreferences;
+import io.roomcast.chat.command.SetPrivacy;
 import io.roomcast.chat.command.StartTyping;
 import io.roomcast.chat.command.UnpinMessage;
 import io.roomcast.chat.event.ConversationDeleted;
@@ -45,6 +46,7 @@ import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.NotifyLevel;
 import io.roomcast.chat.model.Preference;
 import io.roomcast.chat.model.Preferences;
+import io.roomcast.chat.model.Privacy;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.model.UserProfile;
@@ -108,6 +110,7 @@ class AccessModelTest {
         private final Set<Place> members = new LinkedHashSet<>();
         private final Set<Seat> listeners = new HashSet<>();
         private final Map<String, String> newestIn = new HashMap<>();
+        private final Map<String, Privacy> privacies = new HashMap<>();
         private String last = "";
 
         private Run(int seed) {
@@ -126,7 +129,7 @@ class AccessModelTest {
         }
 
         private void step(String room, String user, String other) {
-            switch (random.nextInt(20)) {
+            switch (random.nextInt(21)) {
                 case 0 -> create(room, user, other);
                 case 1, 2 -> join(room, user);
                 case 3 -> leave(room, user);
@@ -143,6 +146,7 @@ class AccessModelTest {
                 case 15 -> pass();
                 case 16 -> rename(user);
                 case 17 -> pin(room, user);
+                case 18 -> hide(user);
                 default -> host(room, other);
             }
         }
@@ -269,6 +273,17 @@ class AccessModelTest {
             boolean unread = random.nextBoolean();
             Preferences values = new Preferences(NotifyLevel.NONE, null, true, false, unread ? 1L : null, null, 0);
             permitted(room, user, SetPreferences.of(room, values, Preference.ARCHIVED, Preference.UNREAD_FROM));
+        }
+
+        /** Hides what others receive about the user, or shows it again. */
+        private void hide(String user) {
+            Privacy now = new Privacy(random.nextBoolean(), random.nextBoolean(), true);
+            assertOutcome(session(user), new SetPrivacy(now.readReceipts(), now.typing(), null), null);
+            privacies.put(user, now);
+        }
+
+        private Privacy privacyOf(String user) {
+            return privacies.getOrDefault(user, Privacy.OPEN);
         }
 
         private boolean permitted(String room, String user, Command<?> command) {
@@ -410,6 +425,14 @@ class AccessModelTest {
             }
             if (delivery.event() instanceof UserUpdated updated) {
                 return sharesRoom(session, updated.user().userId());
+            }
+            if (delivery.event() instanceof TypingStarted typing
+                    && !privacyOf(typing.userId()).typing()) {
+                return false;
+            }
+            if (delivery.event() instanceof MessagesRead read
+                    && !privacyOf(read.receipt().userId()).readReceipts()) {
+                return false;
             }
             String room = roomOf(delivery);
             return isForMembers(delivery)

@@ -40,6 +40,7 @@ import io.roomcast.chat.command.SendEvent;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.SetPreferences;
 import io.roomcast.chat.command.SetPresence;
+import io.roomcast.chat.command.SetPrivacy;
 import io.roomcast.chat.command.StartTyping;
 import io.roomcast.chat.command.StartUpload;
 import io.roomcast.chat.command.StartViewing;
@@ -157,6 +158,7 @@ class CommandAccessTest {
             Line.asksNothing(new SubscribePresence(List.of("ann")), "shared conversations"),
             Line.asksNothing(new UnsubscribePresence(List.of("ann")), "one's own subscription"),
             Line.asksNothing(new SetPresence(Presence.Status.AWAY), "one's own presence"),
+            Line.asksNothing(new SetPrivacy(null, false, null), "what others receive about oneself"),
             Line.asksNothing(new HandleEvent("order", "{}"), "the host's handler decides"),
             Line.asksNothing(new RefreshToken("token"), "one's own session"));
 

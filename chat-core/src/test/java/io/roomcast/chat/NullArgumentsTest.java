@@ -59,6 +59,7 @@ class NullArgumentsTest {
     private static final Map<Class<?>, Supplier<?>> SAMPLES = Map.ofEntries(
             entry(String.class, () -> "a"),
             entry(int.class, () -> 1),
+            entry(Boolean.class, () -> true),
             entry(Integer.class, () -> 1),
             entry(long.class, () -> 1L),
             entry(Long.class, () -> 1L),

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.roomcast.chat.command.GetPresence;
 import io.roomcast.chat.command.SetPresence;
+import io.roomcast.chat.command.SetPrivacy;
 import io.roomcast.chat.command.SubscribePresence;
 import io.roomcast.chat.command.UnsubscribePresence;
 import io.roomcast.chat.event.PresenceChanged;
@@ -198,6 +199,32 @@ class PresenceOnSeveralNodesTest {
         pass(GRACE_SECONDS + 1);
         assertThat(presencesOf(observer)).hasSize(3);
         assertThat(presencesOf(stranger)).isEmpty();
+    }
+
+    @Test
+    void presence_that_is_hidden_on_one_node_is_hidden_on_the_other() {
+        TestSession phone = there.user("ann");
+        there.join(phone, "one");
+        here.join(observer, "one");
+        TestSession subscriber = here.user("eve");
+        here.run(subscriber, new SubscribePresence(List.of("ann"))).result();
+        pass(2);
+        here.received().clear();
+
+        there.run(phone, new SetPrivacy(null, null, false)).result();
+        set(there, phone, Status.AWAY);
+        pass(2);
+        there.run(phone, new SetPrivacy(null, false, null)).result();
+        pass(2);
+        assertReceived(ann(Status.OFFLINE));
+        assertThat(presencesOf(subscriber)).containsExactly(ann(Status.OFFLINE));
+        assertThat(known(here)).isEqualTo(ann(Status.OFFLINE));
+
+        there.run(phone, new SetPrivacy(null, null, true)).result();
+        pass(2);
+        assertReceived(ann(Status.OFFLINE), ann(Status.AWAY));
+        assertThat(presencesOf(subscriber)).containsExactly(ann(Status.OFFLINE), ann(Status.AWAY));
+        assertThat(known(here)).isEqualTo(ann(Status.AWAY));
     }
 
     @Test

@@ -23,6 +23,7 @@ public sealed interface UserCommand<R> extends Command<R>
                 MarkDelivered,
                 RefreshToken,
                 SetPresence,
+                SetPrivacy,
                 SubscribePresence,
                 UnsubscribePresence {
     @Override

@@ -9,14 +9,16 @@ import java.util.Map;
  *
  * @param preferences the preferences by conversation, without the texts of drafts; conversations without preferences are
  *     missing
+ * @param privacy what other users receive about the user
  */
-public record UserSettings(Map<String, Preferences> preferences) {
+public record UserSettings(Map<String, Preferences> preferences, Privacy privacy) {
     /** The settings of a user who has never set any. */
-    public static final UserSettings NONE = new UserSettings(Map.of());
+    public static final UserSettings NONE = new UserSettings(Map.of(), Privacy.OPEN);
 
     /** Copies the map. */
     public UserSettings {
         preferences = Map.copyOf(requireNonNull(preferences, "preferences"));
+        requireNonNull(privacy, "privacy");
     }
 
     /** Returns the user's preferences in a conversation. */

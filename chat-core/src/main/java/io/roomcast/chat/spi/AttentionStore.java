@@ -2,6 +2,8 @@ package io.roomcast.chat.spi;
 
 import io.roomcast.chat.model.Preferences;
 import io.roomcast.chat.model.PreferencesUpdate;
+import io.roomcast.chat.model.Privacy;
+import io.roomcast.chat.model.PrivacyUpdate;
 import io.roomcast.chat.model.UserSettings;
 import java.util.Collection;
 import java.util.Map;
@@ -23,6 +25,13 @@ public interface AttentionStore {
      * missing.
      */
     Map<String, Preferences> preferences(String userId, Collection<String> conversationIds);
+
+    /**
+     * Changes a user's privacy in one step.
+     *
+     * @return the privacy after the change
+     */
+    Privacy changePrivacy(PrivacyUpdate update);
 
     /**
      * Returns the settings of several users, by user. Users without settings are missing.

@@ -21,6 +21,8 @@ import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Preferences;
 import io.roomcast.chat.model.PreferencesUpdate;
+import io.roomcast.chat.model.Privacy;
+import io.roomcast.chat.model.PrivacyUpdate;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.model.Role;
@@ -311,6 +313,11 @@ final class InMemoryChatStore implements ChatStore {
                 .filter(Objects::nonNull)
                 .flatMap(found -> found.of(userId).stream())
                 .toList();
+    }
+
+    @Override
+    public Privacy changePrivacy(PrivacyUpdate update) {
+        return preferences.change(update);
     }
 
     @Override

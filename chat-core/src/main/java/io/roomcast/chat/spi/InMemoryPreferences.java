@@ -3,15 +3,19 @@ package io.roomcast.chat.spi;
 import io.roomcast.chat.model.Preference;
 import io.roomcast.chat.model.Preferences;
 import io.roomcast.chat.model.PreferencesUpdate;
+import io.roomcast.chat.model.Privacy;
+import io.roomcast.chat.model.PrivacyUpdate;
 import io.roomcast.chat.model.UserSettings;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Stores users' preferences. Safe for use by any thread. */
+/** Stores users' preferences and privacy. Safe for use by any thread. */
 final class InMemoryPreferences {
     /** The preferences of each user, by conversation. */
     private final Map<String, Map<String, Preferences>> byUser = new HashMap<>();
+
+    private final Map<String, Privacy> privacies = new HashMap<>();
 
     synchronized Preferences change(PreferencesUpdate update) {
         Map<String, Preferences> own = byUser.getOrDefault(update.userId(), Map.of());
@@ -30,14 +34,19 @@ final class InMemoryPreferences {
         return found;
     }
 
+    synchronized Privacy change(PrivacyUpdate update) {
+        Privacy after = update.applyTo(privacies.getOrDefault(update.userId(), Privacy.OPEN));
+        privacies.put(update.userId(), after);
+        return after;
+    }
+
     synchronized Map<String, UserSettings> settings(Collection<String> userIds) {
         Map<String, UserSettings> found = new HashMap<>();
         for (String userId : userIds) {
-            Map<String, Preferences> own = byUser.get(userId);
-            if (own != null) {
-                Map<String, Preferences> shown = new HashMap<>(own);
+            if (byUser.containsKey(userId) || privacies.containsKey(userId)) {
+                Map<String, Preferences> shown = new HashMap<>(byUser.getOrDefault(userId, Map.of()));
                 shown.replaceAll((conversationId, preferences) -> preferences.withoutDraftText());
-                found.put(userId, new UserSettings(shown));
+                found.put(userId, new UserSettings(shown, privacies.getOrDefault(userId, Privacy.OPEN)));
             }
         }
         return found;
@@ -58,5 +67,6 @@ final class InMemoryPreferences {
 
     synchronized void erase(String userId) {
         byUser.remove(userId);
+        privacies.remove(userId);
     }
 }

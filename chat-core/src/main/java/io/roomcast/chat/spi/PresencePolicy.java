@@ -4,6 +4,9 @@ package io.roomcast.chat.spi;
  * Decides whose presence a user may see. A user whom the viewer may not see is offline, without a last-seen time, and the
  * viewer receives no {@link io.roomcast.chat.event.PresenceChanged} about that user. Everyone sees their own presence.
  *
+ * <p>A user may hide the own presence from all others with {@link io.roomcast.chat.command.SetPrivacy}, whatever the policy
+ * decides.
+ *
  * <p>A policy of the host is called on threads kept for this purpose, several at the same time, and may block. All the
  * users of one request or event are decided in one call of at most two seconds; after that it is interrupted. A request
  * then fails with {@link io.roomcast.chat.model.ErrorCode#TIMEOUT}, and viewers whose right is not known miss the event.

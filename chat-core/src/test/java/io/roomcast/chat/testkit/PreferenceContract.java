@@ -11,6 +11,8 @@ import io.roomcast.chat.model.NotifyLevel;
 import io.roomcast.chat.model.Preference;
 import io.roomcast.chat.model.Preferences;
 import io.roomcast.chat.model.PreferencesUpdate;
+import io.roomcast.chat.model.Privacy;
+import io.roomcast.chat.model.PrivacyUpdate;
 import io.roomcast.chat.model.ReplacedDraft;
 import io.roomcast.chat.model.UserSettings;
 import io.roomcast.chat.spi.ChatStore;
@@ -104,6 +106,41 @@ abstract class PreferenceContract extends StoreCase {
                 .containsOnlyKeys("g", "h")
                 .containsEntry("g", stored("alice", "g").withoutDraftText());
         assertThat(found.get("bob").in("g").favorite()).isTrue();
+    }
+
+    private static PrivacyUpdate hiding(String userId, Boolean readReceipts, Boolean typing, Boolean presence) {
+        return new PrivacyUpdate(userId, readReceipts, typing, presence);
+    }
+
+    @Test
+    void privacy_is_stored_field_by_field_and_apart_from_preferences() {
+        assertThat(store.changePrivacy(hiding("alice", false, null, null))).isEqualTo(new Privacy(false, true, true));
+        assertThat(store.changePrivacy(hiding("alice", null, null, false))).isEqualTo(new Privacy(false, true, false));
+        assertThat(store.changePrivacy(hiding("alice", true, false, null))).isEqualTo(new Privacy(true, false, false));
+        store.changePreferences(all());
+        store.changePreferences(new PreferencesUpdate("bob", "g", Set.of(Preference.FAVORITE), VALUES, null));
+
+        Map<String, UserSettings> found = store.settings(List.of("alice", "bob", "carol"));
+        assertThat(found).containsOnlyKeys("alice", "bob");
+        assertThat(found.get("alice").privacy()).isEqualTo(new Privacy(true, false, false));
+        assertThat(found.get("alice").preferences()).containsOnlyKeys("g");
+        assertThat(found.get("bob").privacy()).isEqualTo(Privacy.OPEN);
+
+        store.eraseUser("alice");
+        assertThat(store.settings(List.of("alice"))).isEmpty();
+    }
+
+    @Test
+    void privacy_that_is_changed_by_several_devices_at_once_has_all_changes() {
+        List<CompletableFuture<Privacy>> changes = Stream.of(
+                        hiding("alice", false, null, null),
+                        hiding("alice", null, false, null),
+                        hiding("alice", null, null, false))
+                .map(update -> CompletableFuture.supplyAsync(() -> store.changePrivacy(update)))
+                .toList();
+        changes.forEach(CompletableFuture::join);
+
+        assertThat(store.settings(List.of("alice")).get("alice").privacy()).isEqualTo(new Privacy(false, false, false));
     }
 
     /** Which draft is stored, which one the change replaces, and whether that is refused. */

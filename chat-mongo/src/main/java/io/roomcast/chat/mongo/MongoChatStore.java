@@ -24,6 +24,8 @@ import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Preferences;
 import io.roomcast.chat.model.PreferencesUpdate;
+import io.roomcast.chat.model.Privacy;
+import io.roomcast.chat.model.PrivacyUpdate;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.model.Role;
@@ -324,6 +326,11 @@ public final class MongoChatStore implements ChatStore {
     @Override
     public List<Receipt> receiptsOf(String userId, Collection<String> conversationIds) {
         return Failures.translating(() -> receipts.of(userId, conversationIds));
+    }
+
+    @Override
+    public Privacy changePrivacy(PrivacyUpdate update) {
+        return Failures.writing(() -> preferences.change(update));
     }
 
     @Override

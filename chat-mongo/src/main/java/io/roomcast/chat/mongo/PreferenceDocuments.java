@@ -1,5 +1,7 @@
 package io.roomcast.chat.mongo;
 
+import static java.util.Objects.requireNonNull;
+
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
@@ -11,6 +13,8 @@ import io.roomcast.chat.model.NotifyLevel;
 import io.roomcast.chat.model.Preference;
 import io.roomcast.chat.model.Preferences;
 import io.roomcast.chat.model.PreferencesUpdate;
+import io.roomcast.chat.model.Privacy;
+import io.roomcast.chat.model.PrivacyUpdate;
 import io.roomcast.chat.model.ReplacedDraft;
 import io.roomcast.chat.model.UserSettings;
 import java.time.Instant;
@@ -24,7 +28,7 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores what users prefer, one document for each user in each conversation. A field that has the value that users
+ * Stores what users prefer, one document for each user in each conversation, and one with the user's privacy. A field that has the value that users
  * without preferences have is absent. Safe for use by several threads; every method blocks.
  */
 final class PreferenceDocuments {
@@ -36,7 +40,14 @@ final class PreferenceDocuments {
     /** The fields without the texts of drafts. */
     private static final Document WITHOUT_TEXT = new Document(DocumentFields.DRAFT + "." + DocumentFields.CONTENT, 0);
 
-    private record Owned(String userId, String conversationId, Preferences preferences) {}
+    /** The conversation of the document with the user's privacy, which is read together with the preferences. */
+    private static final String NO_CONVERSATION = "";
+
+    private static final String READ_RECEIPTS = "readReceipts";
+    private static final String TYPING = "typing";
+    private static final String PRESENCE = "presence";
+
+    private record Owned(String userId, String conversationId, Preferences preferences, Privacy privacy) {}
 
     private final DocumentReader<Document> reader = new DocumentReader<>("preferences");
     private final MongoCollection<Document> documents;
@@ -143,6 +154,44 @@ final class PreferenceDocuments {
         return written.append(DocumentFields.AT, Date.from(draft.at()));
     }
 
+    /** Changes the user's privacy and returns it. */
+    Privacy change(PrivacyUpdate update) {
+        Document set = new Document();
+        Document unset = new Document();
+        append(update.readReceipts(), READ_RECEIPTS, set, unset);
+        append(update.typing(), TYPING, set, unset);
+        append(update.presence(), PRESENCE, set, unset);
+        Document changes = new Document("$inc", new Document(DocumentFields.VERSION, 1L));
+        Documents.append(changes, "$set", set.isEmpty() ? null : set);
+        Documents.append(changes, "$unset", unset.isEmpty() ? null : unset);
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            try {
+                return privacy(requireNonNull(documents.findOneAndUpdate(
+                        key(update.userId(), NO_CONVERSATION),
+                        changes,
+                        new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER))));
+            } catch (MongoException failure) {
+                if (!Failures.isDuplicateKey(failure)) {
+                    throw failure;
+                }
+            }
+        }
+        throw ChatException.of(ErrorCode.CONFLICT);
+    }
+
+    private static void append(@Nullable Boolean isShown, String field, Document set, Document unset) {
+        if (isShown != null) {
+            (isShown ? unset : set).append(field, false);
+        }
+    }
+
+    private static Privacy privacy(Document stored) {
+        return new Privacy(
+                stored.getBoolean(READ_RECEIPTS, true),
+                stored.getBoolean(TYPING, true),
+                stored.getBoolean(PRESENCE, true));
+    }
+
     /** Returns the user's preferences in the given conversations. */
     Map<String, Preferences> of(String userId, Collection<String> conversationIds) {
         Document wanted = new Document(DocumentFields.USER_ID, userId)
@@ -157,11 +206,19 @@ final class PreferenceDocuments {
     Map<String, UserSettings> settings(Collection<String> userIds) {
         Document wanted = new Document(DocumentFields.USER_ID, new Document("$in", List.copyOf(userIds)));
         Map<String, Map<String, Preferences>> found = new HashMap<>();
+        Map<String, Privacy> privacies = new HashMap<>();
         reader.all(Reads.find(documents, wanted).projection(WITHOUT_TEXT), PreferenceDocuments::read)
-                .forEach(owned -> found.computeIfAbsent(owned.userId(), userId -> new HashMap<>())
-                        .put(owned.conversationId(), owned.preferences()));
+                .forEach(owned -> {
+                    Map<String, Preferences> all = found.computeIfAbsent(owned.userId(), userId -> new HashMap<>());
+                    if (owned.conversationId().equals(NO_CONVERSATION)) {
+                        privacies.put(owned.userId(), owned.privacy());
+                    } else {
+                        all.put(owned.conversationId(), owned.preferences());
+                    }
+                });
         Map<String, UserSettings> settings = new HashMap<>();
-        found.forEach((userId, preferences) -> settings.put(userId, new UserSettings(preferences)));
+        found.forEach((userId, preferences) ->
+                settings.put(userId, new UserSettings(preferences, privacies.getOrDefault(userId, Privacy.OPEN))));
         return settings;
     }
 
@@ -197,7 +254,8 @@ final class PreferenceDocuments {
         return new Owned(
                 DocumentReader.text(stored, DocumentFields.USER_ID),
                 DocumentReader.text(stored, DocumentFields.CONVERSATION_ID),
-                preferences);
+                preferences,
+                privacy(stored));
     }
 
     private static @Nullable Draft draft(@Nullable Document stored) {

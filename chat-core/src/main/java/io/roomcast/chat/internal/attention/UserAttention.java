@@ -10,21 +10,29 @@ import java.time.Clock;
  *
  * @param settings caches users' settings
  * @param preferences changes users' preferences
+ * @param privacy changes users' privacy
  * @param drafts clears drafts that were sent
  * @param notifications decides who is notified of messages
  */
 public record UserAttention(
-        UserSettingsCache settings, PreferencesEditor preferences, SentDrafts drafts, Notifications notifications)
+        UserSettingsCache settings,
+        PreferencesEditor preferences,
+        PrivacyEditor privacy,
+        SentDrafts drafts,
+        Notifications notifications)
         implements AutoCloseable {
     /** Creates the parts, with an empty cache. */
     public static UserAttention create(AttentionStore store, Rooms rooms, Execution execution, Clock clock) {
         UserSettingsCache settings = new UserSettingsCache(store, execution.lanes(), clock);
         PreferencesEditor preferences =
                 new PreferencesEditor(store, settings, rooms.publisher(), rooms.others(), clock);
+        PrivacyEditor privacy = new PrivacyEditor(store, settings, rooms.others());
         rooms.cluster().onSettings(settings::forget);
+        rooms.cluster().onPrivacy(privacy::presenceChangedElsewhere);
         return new UserAttention(
                 settings,
                 preferences,
+                privacy,
                 new SentDrafts(settings, preferences, execution.lanes()),
                 new Notifications(settings, clock));
     }

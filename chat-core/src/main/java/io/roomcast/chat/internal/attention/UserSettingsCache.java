@@ -7,6 +7,7 @@ import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.ParallelRunner;
 import io.roomcast.chat.internal.execution.TtlCache;
 import io.roomcast.chat.internal.room.MembershipCache;
+import io.roomcast.chat.model.Privacy;
 import io.roomcast.chat.model.UserSettings;
 import io.roomcast.chat.spi.AttentionStore;
 import java.time.Clock;
@@ -69,6 +70,16 @@ public final class UserSettingsCache {
     public UserSettings of(String userId) {
         UserSettings found = ifKnown(userId);
         return found == null ? load(List.of(userId)).getOrDefault(userId, UserSettings.NONE) : found;
+    }
+
+    /** Returns the user's privacy, or a privacy that hides all if the store fails. Blocks as {@link #of} does. */
+    public Privacy privacyOf(String userId) {
+        try {
+            return of(userId).privacy();
+        } catch (RuntimeException unavailable) {
+            log.debug("could not read the privacy of a user", unavailable);
+            return new Privacy(false, false, false);
+        }
     }
 
     /** Returns the settings of all given users. Blocks for at most one call of the store for each 1,000 users. */

@@ -11,16 +11,18 @@ import io.roomcast.chat.event.TypingStarted;
 import io.roomcast.chat.event.TypingStopped;
 import io.roomcast.chat.event.ViewingStarted;
 import io.roomcast.chat.event.ViewingStopped;
+import io.roomcast.chat.internal.attention.UserSettingsCache;
 import io.roomcast.chat.internal.presence.TypingTracker;
 import io.roomcast.chat.internal.presence.ViewingTracker;
 import io.roomcast.chat.internal.session.CommandContext;
 import java.time.Duration;
 import java.util.List;
 
-/** Notifies a room of users who start and stop typing and viewing. Stores nothing. */
+/** Notifies a room of users who start and stop typing and viewing. Stores nothing. May block for users' settings. */
 final class ActivityHandler {
     private final TypingTracker typing;
     private final ViewingTracker viewing;
+    private final UserSettingsCache settings;
     private final Duration typingTimeout;
 
     /**
@@ -28,9 +30,10 @@ final class ActivityHandler {
      *
      * @param typingTimeout how long a user counts as typing without another notice
      */
-    ActivityHandler(TypingTracker typing, ViewingTracker viewing, Duration typingTimeout) {
+    ActivityHandler(TypingTracker typing, ViewingTracker viewing, UserSettingsCache settings, Duration typingTimeout) {
         this.typing = typing;
         this.viewing = viewing;
+        this.settings = settings;
         this.typingTimeout = typingTimeout;
     }
 
@@ -46,6 +49,10 @@ final class ActivityHandler {
     /** Starts typing. Stops it first for another user that an anonymous session has named before. */
     private StartTyping.Started startTyping(StartTyping command, CommandContext context) {
         String conversationId = command.conversationId();
+        if (hidesTyping(context)) {
+            stopTyping(conversationId, context);
+            return new StartTyping.Started(typingTimeout);
+        }
         if (!context.author().equals(typing.typist(conversationId, context.session()))) {
             stopTyping(conversationId, context);
         }
@@ -53,6 +60,13 @@ final class ActivityHandler {
             context.sendToOthers(conversationId, new TypingStarted(conversationId, context.author(), typingTimeout));
         }
         return new StartTyping.Started(typingTimeout);
+    }
+
+    /** Returns whether the user is not shown as typing. Clients without a user have no settings. */
+    private boolean hidesTyping(CommandContext context) {
+        return !context.isHost()
+                && context.session().principal().knownUserId().isPresent()
+                && !settings.privacyOf(context.author()).typing();
     }
 
     private void stopTyping(String conversationId, CommandContext context) {
@@ -63,8 +77,8 @@ final class ActivityHandler {
     /** Stops typing. Notifies the room even if the user was not typing here, as another server may have sent otherwise. */
     private StopTyping.Stopped stopTyping(StopTyping command, CommandContext context) {
         String conversationId = command.conversationId();
-        typing.stop(conversationId, context.session());
-        if (!typing.isTyping(conversationId, context.author())) {
+        boolean hasStopped = typing.stop(conversationId, context.session()).isPresent();
+        if (!typing.isTyping(conversationId, context.author()) && (hasStopped || !hidesTyping(context))) {
             context.sendToOthers(conversationId, new TypingStopped(conversationId, context.author()));
         }
         return new StopTyping.Stopped();

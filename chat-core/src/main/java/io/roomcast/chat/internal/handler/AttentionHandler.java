@@ -8,7 +8,9 @@ import io.roomcast.chat.command.GetMentions;
 import io.roomcast.chat.command.GetMentions.Listed;
 import io.roomcast.chat.command.GetUnread;
 import io.roomcast.chat.command.SetPreferences;
+import io.roomcast.chat.command.SetPrivacy;
 import io.roomcast.chat.internal.attention.PreferencesEditor;
+import io.roomcast.chat.internal.attention.PrivacyEditor;
 import io.roomcast.chat.internal.execution.WorkerPool;
 import io.roomcast.chat.internal.receipt.ConversationList;
 import io.roomcast.chat.internal.room.MembershipCache;
@@ -27,6 +29,9 @@ import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Preference;
 import io.roomcast.chat.model.Preferences;
 import io.roomcast.chat.model.PreferencesUpdate;
+import io.roomcast.chat.model.Privacy;
+import io.roomcast.chat.model.PrivacyUpdate;
+import io.roomcast.chat.model.UserSettings;
 import io.roomcast.chat.spi.ChatStore;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -50,6 +55,7 @@ final class AttentionHandler {
     private static final int MAX_READ = 500;
 
     private final PreferencesEditor editor;
+    private final PrivacyEditor privacy;
     private final MembershipCache memberships;
     private final ChatStore store;
     private final ConversationList conversations;
@@ -60,6 +66,7 @@ final class AttentionHandler {
 
     AttentionHandler(ChatParts parts, ConversationList conversations) {
         this.editor = parts.attention().preferences();
+        this.privacy = parts.attention().privacy();
         this.memberships = parts.rooms().membershipCache();
         this.store = parts.settings().store();
         this.conversations = conversations;
@@ -73,6 +80,7 @@ final class AttentionHandler {
     List<CommandPlan<?, ?>> plans(Rules rules) {
         return List.of(
                 CommandPlan.concurrent(SetPreferences.class, rules.attention()::preferences, returning(this::set)),
+                CommandPlan.concurrent(SetPrivacy.class, NO_FIELDS, returning(this::set)),
                 CommandPlan.concurrent(
                                 GetUnread.class,
                                 NO_FIELDS,
@@ -97,6 +105,19 @@ final class AttentionHandler {
         Preferences now = editor.change(update);
         context.afterPublishing(() -> editor.announce(update, now, context.session()));
         return new SetPreferences.Changed(now);
+    }
+
+    SetPrivacy.Changed set(SetPrivacy command, CommandContext context) {
+        String userId = context.requireUser();
+        PrivacyUpdate update = new PrivacyUpdate(userId, command.readReceipts(), command.typing(), command.presence());
+        if (update.equals(new PrivacyUpdate(userId, null, null, null))) {
+            return new SetPrivacy.Changed(store.settings(List.of(userId))
+                    .getOrDefault(userId, UserSettings.NONE)
+                    .privacy());
+        }
+        Privacy now = privacy.change(update);
+        context.afterPublishing(() -> privacy.announce(update));
+        return new SetPrivacy.Changed(now);
     }
 
     /** Returns the values with the time of the draft. An empty draft is none. */

@@ -1,6 +1,7 @@
 package io.roomcast.chat.internal.handler;
 
 import io.roomcast.chat.internal.attention.UserAttention;
+import io.roomcast.chat.internal.attention.UserSettingsCache;
 import io.roomcast.chat.internal.execution.Execution;
 import io.roomcast.chat.internal.join.Joins;
 import io.roomcast.chat.internal.port.GuardedSettings;
@@ -9,6 +10,7 @@ import io.roomcast.chat.internal.port.ListenerQueue;
 import io.roomcast.chat.internal.port.MeteredBroadcaster;
 import io.roomcast.chat.internal.port.OwnedExecutors;
 import io.roomcast.chat.internal.port.Ports;
+import io.roomcast.chat.internal.presence.HiddenPresence;
 import io.roomcast.chat.internal.presence.PresenceTrackers;
 import io.roomcast.chat.internal.presence.PresenceVisibility;
 import io.roomcast.chat.internal.presence.Users;
@@ -23,12 +25,17 @@ import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.StoredFile;
+import io.roomcast.chat.model.UserSettings;
 import io.roomcast.chat.spi.Broadcaster;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Assembles the parts that the handlers use, from the lowest package up.
@@ -73,7 +80,7 @@ public record ChatParts(
         Rooms rooms = rooms(settings, broadcaster, execution, listeners);
         UserAttention attention = UserAttention.create(settings.store(), rooms, execution, settings.clock());
         Receipts receipts = Receipts.create(settings.store(), rooms, attention, execution, settings.clock());
-        PresenceTrackers presence = presence(settings, ports, rooms, execution);
+        PresenceTrackers presence = presence(settings, ports, rooms, execution, attention);
         Sessions sessions = Sessions.create(settings, rules.ids(), ports, execution, rooms, presence);
         return new ChatParts(
                 settings,
@@ -127,10 +134,45 @@ public record ChatParts(
                 listeners::event);
     }
 
-    private static PresenceTrackers presence(HostSettings settings, Ports ports, Rooms rooms, Execution execution) {
+    private static PresenceTrackers presence(
+            HostSettings settings, Ports ports, Rooms rooms, Execution execution, UserAttention attention) {
         PresenceVisibility visibility = PresenceVisibility.of(
                 settings.presencePolicy(), settings.store(), ports.presencePolicy(), settings.clock());
-        return PresenceTrackers.create(visibility, rooms, execution, settings.clock(), settings.limits());
+        PresenceTrackers trackers = PresenceTrackers.create(
+                visibility,
+                hiddenPresence(attention.settings()),
+                rooms,
+                execution,
+                settings.clock(),
+                settings.limits());
+        attention.privacy().onPresence(trackers.presence()::visibilityChanged);
+        return trackers;
+    }
+
+    /** Returns which users hide their presence, by their settings. */
+    static HiddenPresence hiddenPresence(UserSettingsCache settings) {
+        return new HiddenPresence() {
+            @Override
+            public @Nullable Boolean ifKnown(String userId) {
+                UserSettings known = settings.ifKnown(userId);
+                return known == null ? null : !known.privacy().presence();
+            }
+
+            @Override
+            public void read(String userId, Consumer<Boolean> then) {
+                settings.read(
+                        userId,
+                        found -> then.accept(found == null || !found.privacy().presence()));
+            }
+
+            @Override
+            public Set<String> among(Collection<String> userIds) {
+                return settings.ofAll(userIds).entrySet().stream()
+                        .filter(user -> !user.getValue().privacy().presence())
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet());
+            }
+        };
     }
 
     /** Ends all sessions of a user, on all nodes. */

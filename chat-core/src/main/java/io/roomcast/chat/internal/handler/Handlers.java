@@ -176,6 +176,7 @@ public final class Handlers {
         return new ActivityHandler(
                 parts.presence().typing(),
                 parts.presence().viewing(),
+                parts.attention().settings(),
                 parts.settings().limits().typingTimeout());
     }
 
@@ -184,6 +185,7 @@ public final class Handlers {
         return new PresenceHandler(
                 trackers.presence(),
                 trackers.visibility(),
+                ChatParts.hiddenPresence(parts.attention().settings()),
                 parts.users(),
                 parts.execution().workers());
     }

@@ -9,6 +9,7 @@ import io.roomcast.chat.command.SetPresence;
 import io.roomcast.chat.command.SubscribePresence;
 import io.roomcast.chat.command.UnsubscribePresence;
 import io.roomcast.chat.internal.handler.CommandPlan.Order;
+import io.roomcast.chat.internal.presence.HiddenPresence;
 import io.roomcast.chat.internal.presence.PresenceTracker;
 import io.roomcast.chat.internal.presence.PresenceVisibility;
 import io.roomcast.chat.internal.presence.Users;
@@ -17,6 +18,7 @@ import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.model.FixedLimits;
 import io.roomcast.chat.model.Presence;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +35,7 @@ import java.util.function.Function;
 final class PresenceHandler {
     private final PresenceTracker presence;
     private final PresenceVisibility visibility;
+    private final HiddenPresence hidden;
     private final Users users;
     private final Executor workers;
 
@@ -41,9 +44,15 @@ final class PresenceHandler {
      *
      * @param workers reads the presence once the host has decided who may see it
      */
-    PresenceHandler(PresenceTracker presence, PresenceVisibility visibility, Users users, Executor workers) {
+    PresenceHandler(
+            PresenceTracker presence,
+            PresenceVisibility visibility,
+            HiddenPresence hidden,
+            Users users,
+            Executor workers) {
         this.presence = presence;
         this.visibility = visibility;
+        this.hidden = hidden;
         this.users = users;
         this.workers = workers;
     }
@@ -107,7 +116,8 @@ final class PresenceHandler {
     }
 
     /**
-     * Returns the users' presence. Users whom the viewer may not see are offline, without a last-seen time.
+     * Returns the users' presence. Users whom the viewer may not see, and those who hide their presence, are offline,
+     * without a last-seen time.
      *
      * @param before is called on a worker, before the presence is read
      */
@@ -116,7 +126,10 @@ final class PresenceHandler {
         CompletionStage<Set<String>> visible = visibility.seenBy(viewer, userIds);
         Function<Set<String>, List<Presence>> reader = seen -> {
             before.accept(userIds);
-            return presenceOf(userIds, seen);
+            Set<String> shown = new HashSet<>(seen);
+            Set<String> concealed = hidden.among(seen);
+            shown.removeIf(userId -> concealed.contains(userId) && !userId.equals(viewer));
+            return presenceOf(userIds, shown);
         };
         return visible.toCompletableFuture().isDone()
                 ? visible.thenApply(reader)

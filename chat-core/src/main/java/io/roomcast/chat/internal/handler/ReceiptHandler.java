@@ -179,7 +179,7 @@ final class ReceiptHandler {
 
     private void record(Receipt receipt, CommandContext context) {
         tracker.record(receipt);
-        if (receipts.throttle().tryEmit(ReceiptKey.of(receipt), receipt)) {
+        if (tracker.isShown(receipt.userId()) && receipts.throttle().tryEmit(ReceiptKey.of(receipt), receipt)) {
             context.afterPublishing(() -> receipts.send(receipt));
         }
     }

@@ -20,6 +20,8 @@ import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Preferences;
 import io.roomcast.chat.model.PreferencesUpdate;
+import io.roomcast.chat.model.Privacy;
+import io.roomcast.chat.model.PrivacyUpdate;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.model.Role;
@@ -250,6 +252,11 @@ final class TimedStore implements ChatStore {
     @Override
     public void eraseUser(String userId) {
         timed("eraseUser", () -> store.eraseUser(userId));
+    }
+
+    @Override
+    public Privacy changePrivacy(PrivacyUpdate update) {
+        return timed("changePrivacy", () -> store.changePrivacy(update));
     }
 
     @Override

@@ -23,6 +23,7 @@ final class PresenceSender {
 
     private final RoomRegistry rooms;
     private final PresenceVisibility visibility;
+    private final HiddenPresence hidden;
     private final PresenceSubscriptions subscriptions;
     private final ConversationLanes lanes;
     private final Publisher publisher;
@@ -30,11 +31,13 @@ final class PresenceSender {
     PresenceSender(
             RoomRegistry rooms,
             PresenceVisibility visibility,
+            HiddenPresence hidden,
             PresenceSubscriptions subscriptions,
             ConversationLanes lanes,
             Publisher publisher) {
         this.rooms = rooms;
         this.visibility = visibility;
+        this.hidden = hidden;
         this.subscriptions = subscriptions;
         this.lanes = lanes;
         this.publisher = publisher;
@@ -46,16 +49,48 @@ final class PresenceSender {
     }
 
     /**
-     * Sends a presence to the user's subscribers and to the sessions in rooms, as far as they may see it.
+     * Sends a presence to the user's subscribers and to the sessions in rooms, as far as they may see it. Sends nothing if
+     * the user hides it.
      *
      * @param later sends the user's presence, as it is by then, to those sessions of whom it takes a call of the store or
      *     the host whether they may see it
      */
     void send(Presence presence, Collection<String> conversationIds, Consumer<List<Session>> later) {
+        send(
+                presence,
+                inSmall(conversationIds),
+                new LinkedHashSet<>(subscriptions.subscribersOf(presence.userId())),
+                later);
+    }
+
+    private Set<Session> inSmall(Collection<String> conversationIds) {
         Set<Session> inRooms = new LinkedHashSet<>();
         small(conversationIds).forEach(id -> inRooms.addAll(rooms.sessionsIn(id)));
-        Set<Session> checked = new LinkedHashSet<>(subscriptions.subscribersOf(presence.userId()));
-        send(presence, inRooms, checked, later);
+        return inRooms;
+    }
+
+    /** Sends to all who may have seen a user's presence that the user, who hides it now, is offline. */
+    void conceal(String userId, Collection<String> conversationIds) {
+        Set<Session> recipients = inSmall(conversationIds);
+        recipients.addAll(subscriptions.subscribersOf(userId));
+        conceal(userId, recipients);
+    }
+
+    /** Leaves out the user's own sessions. */
+    private void conceal(String userId, Set<Session> recipients) {
+        sendTo(
+                recipients.stream()
+                        .filter(session -> !session.principal()
+                                .knownUserId()
+                                .filter(userId::equals)
+                                .isPresent())
+                        .toList(),
+                concealed(userId));
+    }
+
+    /** Returns the presence of a user who hides it, as others see it. */
+    static Presence concealed(String userId) {
+        return new Presence(userId, Presence.Status.OFFLINE, null);
     }
 
     /**
@@ -80,18 +115,67 @@ final class PresenceSender {
         small(conversationIds).stream()
                 .filter(id -> id.compareTo(first) < 0)
                 .forEach(id -> rooms.sessionsIn(id).forEach(recipients::remove));
-        send(presence, recipients, new LinkedHashSet<>(), later);
+        sendFromOther(presence, recipients, later);
+    }
+
+    /** Sends a presence as the other node has it, as this one may not know it. That node conceals it for this one, too. */
+    private void sendFromOther(Presence presence, Set<Session> inRooms, Consumer<List<Session>> later) {
+        String userId = presence.userId();
+        Consumer<List<Session>> now = recipients -> sendTo(recipients, presence);
+        withPrivacy(userId, inRooms, isHidden -> {
+            if (!isHidden) {
+                sendVisible(userId, inRooms, Set.of(), now, later);
+            } else if (presence.equals(concealed(userId))) {
+                conceal(userId, inRooms);
+            }
+        });
+    }
+
+    /** Passes on whether the user hides the presence: now if it is known and on a worker if not. Nothing without recipients. */
+    private void withPrivacy(String userId, Set<Session> recipients, Consumer<Boolean> then) {
+        if (recipients.isEmpty()) {
+            return;
+        }
+        Boolean known = hidden.ifKnown(userId);
+        if (known == null) {
+            hidden.read(userId, then);
+        } else {
+            then.accept(known);
+        }
     }
 
     /** Sends a presence to sessions in rooms, and to others whose right to see it is checked. */
     private void send(Presence presence, Set<Session> inRooms, Set<Session> checked, Consumer<List<Session>> later) {
-        Set<Session> recipients = new LinkedHashSet<>();
+        String userId = presence.userId();
+        boolean isPrivacyKnown = hidden.ifKnown(userId) != null;
+        Consumer<List<Session>> now = isPrivacyKnown ? recipients -> sendTo(recipients, presence) : later;
+        withPrivacy(userId, inRooms.isEmpty() ? checked : inRooms, isHidden -> {
+            if (!isHidden) {
+                sendVisible(userId, inRooms, checked, now, later);
+            }
+        });
+    }
+
+    /**
+     * Sends a presence that the user does not hide.
+     *
+     * @param now sends it to sessions that are known to see it
+     * @param later sends it to those of whom the store or the host must be asked
+     */
+    private void sendVisible(
+            String userId,
+            Set<Session> inRooms,
+            Set<Session> checked,
+            Consumer<List<Session>> now,
+            Consumer<List<Session>> later) {
+        Set<Session> recipients = new LinkedHashSet<>(visibility.includesRooms() ? inRooms : Set.of());
         Set<Session> unknown = new LinkedHashSet<>();
-        (visibility.includesRooms() ? recipients : checked).addAll(inRooms);
-        checked.forEach(session -> (isKnownVisible(presence.userId(), session) ? recipients : unknown).add(session));
-        sendTo(recipients, presence);
+        Set<Session> others = new LinkedHashSet<>(checked);
+        others.addAll(visibility.includesRooms() ? Set.of() : inRooms);
+        others.forEach(session -> (isKnownVisible(userId, session) ? recipients : unknown).add(session));
+        now.accept(List.copyOf(recipients));
         unknown.removeAll(recipients);
-        sendToVisible(presence.userId(), unknown, later);
+        sendToVisible(userId, unknown, later);
     }
 
     void sendTo(Collection<Session> recipients, Presence presence) {

@@ -49,6 +49,7 @@ public final class PresenceTracker implements RemotePresence.Local {
     private final PresenceSender sender;
     private final RoomRegistry rooms;
     private final RemotePresence remote;
+    private final HiddenPresence hidden;
     private final Clock clock;
     private final SafeScheduler scheduler;
 
@@ -56,6 +57,7 @@ public final class PresenceTracker implements RemotePresence.Local {
     public PresenceTracker(
             RoomRegistry rooms,
             PresenceVisibility visibility,
+            HiddenPresence hidden,
             ConversationLanes lanes,
             Publisher publisher,
             RemotePresence remote,
@@ -63,10 +65,11 @@ public final class PresenceTracker implements RemotePresence.Local {
             SafeScheduler scheduler) {
         this.rooms = rooms;
         this.remote = remote;
+        this.hidden = hidden;
         this.clock = clock;
         this.scheduler = scheduler;
         this.subscriptions = new PresenceSubscriptions(remote);
-        this.sender = new PresenceSender(rooms, visibility, subscriptions, lanes, publisher);
+        this.sender = new PresenceSender(rooms, visibility, hidden, subscriptions, lanes, publisher);
     }
 
     /** Adds a session, which may have been closed in the meantime. */
@@ -239,7 +242,7 @@ public final class PresenceTracker implements RemotePresence.Local {
             return;
         }
         synchronized (user) {
-            if (presenceOf(presence.userId()).status() == presence.status()) {
+            if (presenceOf(presence.userId()).status() == presence.status() || isConcealed(presence)) {
                 sendInFirst(presence, conversationIds, roomsOf(user));
             }
         }
@@ -251,14 +254,39 @@ public final class PresenceTracker implements RemotePresence.Local {
         while (!isCurrent) {
             OnlineUser user = users.get(userId);
             if (user == null) {
-                sender.sendTo(sessions, presenceOf(userId));
+                sender.sendTo(sessions, shown(userId));
             } else {
                 synchronized (user) {
-                    sender.sendTo(sessions, presenceOf(userId));
+                    sender.sendTo(sessions, shown(userId));
                 }
             }
             isCurrent = users.get(userId) == user;
         }
+    }
+
+    private boolean isConcealed(Presence presence) {
+        return presence.equals(PresenceSender.concealed(presence.userId()))
+                && Boolean.TRUE.equals(hidden.ifKnown(presence.userId()));
+    }
+
+    private Presence shown(String userId) {
+        return Boolean.TRUE.equals(hidden.ifKnown(userId)) ? PresenceSender.concealed(userId) : presenceOf(userId);
+    }
+
+    /** Sends the presence of a user who may have hidden or shown it, as others see it now. Never blocks. */
+    public void visibilityChanged(String userId) {
+        hidden.read(userId, isHidden -> {
+            Set<String> conversationIds = new LinkedHashSet<>();
+            with(userId, user -> conversationIds.addAll(roomsOf(user)));
+            if (isHidden) {
+                sender.conceal(userId, conversationIds);
+            } else {
+                send(presenceOf(userId), conversationIds);
+            }
+            if (!conversationIds.isEmpty()) {
+                remote.send(shown(userId), sender.small(conversationIds));
+            }
+        });
     }
 
     /**

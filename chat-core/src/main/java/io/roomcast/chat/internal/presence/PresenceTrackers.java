@@ -17,10 +17,16 @@ public record PresenceTrackers(
         PresenceTracker presence, PresenceVisibility visibility, TypingTracker typing, ViewingTracker viewing) {
     /** Creates trackers without users. */
     public static PresenceTrackers create(
-            PresenceVisibility visibility, Rooms rooms, Execution execution, Clock clock, Limits limits) {
+            PresenceVisibility visibility,
+            HiddenPresence hidden,
+            Rooms rooms,
+            Execution execution,
+            Clock clock,
+            Limits limits) {
         PresenceTracker presence = new PresenceTracker(
                 rooms.registry(),
                 visibility,
+                hidden,
                 execution.lanes(),
                 rooms.publisher(),
                 rooms.presence(),

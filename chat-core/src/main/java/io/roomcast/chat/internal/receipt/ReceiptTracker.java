@@ -68,6 +68,11 @@ public final class ReceiptTracker implements AutoCloseable {
         return settings.ofAll(userIds);
     }
 
+    /** Returns whether others receive the user's receipts. Blocks for the store if the user's settings are not cached. */
+    public boolean isShown(String userId) {
+        return settings.privacyOf(userId).readReceipts();
+    }
+
     /** Returns the cache of what users prefer. */
     public UserSettingsCache settings() {
         return settings;
@@ -274,16 +279,21 @@ public final class ReceiptTracker implements AutoCloseable {
 
     /**
      * Returns the page of the first users. Of several receipts of the same kind and user, the highest counts. A page has
-     * fewer users if some have only joined, so that it never reads more than its limit.
+     * fewer users if some have only joined or hide their receipts, so that it never reads more than its limit.
      */
-    private static ReceiptPage page(Stream<Receipt> found, int users) {
+    private ReceiptPage page(Stream<Receipt> found, int users) {
         Map<String, Map<Kind, Receipt>> byUser = found.collect(Collectors.groupingBy(
                 Receipt::userId,
                 () -> new TreeMap<>(ReceiptQuery.ORDER),
                 Collectors.toMap(
                         Receipt::kind, Function.identity(), ReceiptKey::latest, () -> new EnumMap<>(Kind.class))));
         List<String> shown = byUser.keySet().stream().limit(users).toList();
+        Map<String, UserSettings> settingsOf = settings.ofAll(shown);
         List<Receipt> receipts = shown.stream()
+                .filter(userId -> settingsOf
+                        .getOrDefault(userId, UserSettings.NONE)
+                        .privacy()
+                        .readReceipts())
                 .flatMap(userId -> requireNonNull(byUser.get(userId)).values().stream())
                 .filter(ReceiptTracker::isShown)
                 .toList();

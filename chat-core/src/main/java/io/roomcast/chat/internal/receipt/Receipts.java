@@ -36,7 +36,8 @@ public final class Receipts implements AutoCloseable {
                 new ReceiptWriteBuffer(store, execution.lanes(), execution.scheduler(), execution.inFlight()),
                 attention.settings(),
                 clock);
-        throttle = new ConflatingThrottle<>(ReceiptKey::latest, this::send, execution.lanes(), execution.scheduler());
+        throttle = new ConflatingThrottle<>(
+                ReceiptKey::latest, this::sendIfShown, execution.lanes(), execution.scheduler());
         unread = new UnreadNotifier(store, rooms, tracker, execution, clock);
         latest = new LatestOnly<>(clock, ReceiptKey::latest, (key, receipt) -> sendNow(receipt));
         rooms.cluster().onReceipt(this::receive);
@@ -52,6 +53,13 @@ public final class Receipts implements AutoCloseable {
     /** Sends the receipt to the room, unless a higher one was sent before. */
     public void send(Receipt receipt) {
         latest.emit(ReceiptKey.of(receipt), receipt);
+    }
+
+    /** Sends a receipt that has waited, unless the user hides receipts now. Blocks for the user's settings. */
+    private void sendIfShown(Receipt receipt) {
+        if (tracker.isShown(receipt.userId())) {
+            send(receipt);
+        }
     }
 
     /** Sends a receipt that another node recorded, unless this node knows it. */

@@ -210,6 +210,11 @@ public final class Cluster implements AutoCloseable {
         events.onSettings(listener);
     }
 
+    /** Sets the listener that is called with users who may have hidden or shown their presence on another node. */
+    public void onPrivacy(Consumer<String> listener) {
+        events.onPrivacy(listener);
+    }
+
     /** Returns the number of nodes that live as far as this one knows, including this one. */
     public int nodes() {
         return 1 + others.live().size();

@@ -106,6 +106,16 @@ public final class OtherNodes {
         remote.publish(Channel.all(), new ControlEvent.Invalidate(conversationId, List.of(userId), false));
     }
 
+    /**
+     * Has the other nodes apply a user's privacy.
+     *
+     * @param isOfPresence whether the user may have hidden or shown the presence
+     */
+    public void sendPrivacy(String userId, boolean isOfPresence) {
+        String reason = isOfPresence ? RemoteEvents.PRESENCE_PRIVACY : RemoteEvents.OTHER_PRIVACY;
+        remote.publish(Channel.all(), new ControlEvent.Invalidate(reason, List.of(userId), false));
+    }
+
     private void notify(String userId, String conversationId, Cause cause, @Nullable String actorId) {
         remote.publish(Channel.user(userId), new ConversationNotice(userId, conversationId, cause, null, actorId));
     }

@@ -43,6 +43,12 @@ final class RemoteEvents implements ClusterReceiver {
 
     private static final long MAX_RESYNC_DELAY_MILLIS = 5_000;
 
+    /** What names no conversation: users may have hidden or shown their presence. */
+    static final String PRESENCE_PRIVACY = "";
+
+    /** What names no conversation: users have changed the rest of their privacy. */
+    static final String OTHER_PRIVACY = "*";
+
     private final RoomFeeds feeds;
     private final NodeStates states;
     private final RemotePresence presence;
@@ -52,6 +58,7 @@ final class RemoteEvents implements ClusterReceiver {
     private final ConversationNotices notices;
     private volatile Consumer<Receipt> receiptListener = receipt -> {};
     private volatile Consumer<String> settingsListener = userId -> {};
+    private volatile Consumer<String> privacyListener = userId -> {};
     private volatile Cluster.UnreadListener unreadListener =
             (userId, conversationId, latestSeq, readSeq, lastMessage) -> {};
 
@@ -104,6 +111,11 @@ final class RemoteEvents implements ClusterReceiver {
     /** Sets the listener that is called with users whose settings another node changed. */
     void onSettings(Consumer<String> listener) {
         settingsListener = listener;
+    }
+
+    /** Sets the listener that is called with users who may have hidden or shown their presence on another node. */
+    void onPrivacy(Consumer<String> listener) {
+        privacyListener = listener;
     }
 
     /** Sets the listener that is called each time that this node is connected, on a thread of the bus. */
@@ -339,5 +351,8 @@ final class RemoteEvents implements ClusterReceiver {
     @Override
     public void visit(ControlEvent.Invalidate event, Origin origin) {
         event.userIds().forEach(settingsListener);
+        if (event.conversationId().equals(PRESENCE_PRIVACY)) {
+            event.userIds().forEach(privacyListener);
+        }
     }
 }

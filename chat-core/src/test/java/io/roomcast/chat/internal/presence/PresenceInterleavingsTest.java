@@ -40,6 +40,7 @@ public class PresenceInterleavingsTest {
     private final PresenceTracker presence = new PresenceTracker(
             rooms,
             new AllVisible(),
+            new NoneHidden(),
             new ConversationLanes(new WorkerPool(Runnable::run), 10, 10, id -> {}),
             TestPublishers.of(rooms, this::receive, time),
             TestPublishers.presence(new SafeScheduler(time.scheduler())),

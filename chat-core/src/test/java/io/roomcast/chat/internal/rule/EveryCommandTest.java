@@ -32,11 +32,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EveryCommandTest {
     private static final String AUTHOR = "a claim, which the authorizer checks";
 
+    private static final String FLAG = "true, false and absent are valid";
+
     private static final Map<String, String> WITHOUT_RULE = Map.ofEntries(
             Map.entry("GetConversations.after", "every cursor names a place in the list"),
             Map.entry("GetMentions.after", "every cursor names a place in the list"),
             Map.entry("SetPreferences.changed", "none only reads the preferences"),
             Map.entry("SetPreferences.draftBefore", "every time may be that of a draft"),
+            Map.entry("SetPrivacy.readReceipts", FLAG),
+            Map.entry("SetPrivacy.typing", FLAG),
+            Map.entry("SetPrivacy.presence", FLAG),
             Map.entry("JoinRooms.refused", "results that the server itself made"),
             Map.entry("SendEvent.userId", AUTHOR),
             Map.entry("SendMessage.senderId", AUTHOR),

@@ -7,6 +7,7 @@ import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.internal.execution.WorkerPool;
+import io.roomcast.chat.internal.presence.NoneHidden;
 import io.roomcast.chat.internal.presence.PresenceTracker;
 import io.roomcast.chat.internal.presence.PresenceVisibility;
 import io.roomcast.chat.internal.presence.TypingTracker;
@@ -50,6 +51,7 @@ class SessionLifecycleTest {
     private final PresenceTracker presence = new PresenceTracker(
             rooms,
             PresenceVisibility.of(PresencePolicy.everyone(), ChatStore.inMemory(), null, time.clock()),
+            new NoneHidden(),
             lanes,
             publisher,
             TestPublishers.presence(timers),

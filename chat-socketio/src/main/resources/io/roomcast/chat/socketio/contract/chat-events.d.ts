@@ -113,6 +113,9 @@ export interface ClientToServerEvents {
   /** Changes what the user prefers in a conversation; null clears a field. */
   setPreferences: (payload: SetPreferencesPayload, ack: Ack<SetPreferencesResult>) => void;
 
+  /** Changes what other users receive about the user; fields that are absent stay. */
+  setPrivacy: (payload: SetPrivacyPayload, ack: Ack<SetPrivacyResult>) => void;
+
   /** Counts what is unread in the conversations that are neither muted nor archived. */
   getUnread: (payload: GetUnreadPayload, ack: Ack<GetUnreadResult>) => void;
 
@@ -610,6 +613,16 @@ export interface Preferences {
   draft?: Draft;
   /** Of two states, the one with the higher version is later. */
   version: number;
+}
+
+/** What other users receive about the user. */
+export interface Privacy {
+  /** Whether others receive what the user has received and read. */
+  readReceipts: boolean;
+  /** Whether others receive that the user is typing. */
+  typing: boolean;
+  /** Whether others see if the user is online, and when the user was last seen. */
+  presence: boolean;
 }
 
 /** The last message that a user received or read in a conversation. */
@@ -1209,6 +1222,19 @@ export interface SetPreferencesPayload {
 export interface SetPreferencesResult {
   success: true;
   preferences: Preferences;
+}
+
+/** The argument of setPrivacy. */
+export interface SetPrivacyPayload {
+  readReceipts?: boolean;
+  typing?: boolean;
+  presence?: boolean;
+}
+
+/** The answer to setPrivacy if it succeeds. */
+export interface SetPrivacyResult {
+  success: true;
+  privacy: Privacy;
 }
 
 /** The argument of getUnread. */

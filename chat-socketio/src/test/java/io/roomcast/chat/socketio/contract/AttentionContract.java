@@ -38,9 +38,20 @@ final class AttentionContract {
                     .maybe("draft", DRAFT)
                     .with("version", COUNT, "Of two states, the one with the higher version is later."));
 
-    static final List<Named> TYPES = List.of(NOTIFY_LEVEL, DRAFT, PREFERENCES);
+    private static final Named PRIVACY = new Named(
+            "Privacy",
+            "What other users receive about the user.",
+            Shape.empty()
+                    .with("readReceipts", FLAG, "Whether others receive what the user has received and read.")
+                    .with("typing", FLAG, "Whether others receive that the user is typing.")
+                    .with(
+                            "presence",
+                            FLAG,
+                            "Whether others see if the user is online, and when the user was last seen."));
 
-    static final List<Request> REQUESTS = List.of(setPreferences(), getUnread(), getMentions());
+    static final List<Named> TYPES = List.of(NOTIFY_LEVEL, DRAFT, PREFERENCES, PRIVACY);
+
+    static final List<Request> REQUESTS = List.of(setPreferences(), setPrivacy(), getUnread(), getMentions());
 
     static final List<Notice> NOTICES = List.of(Notice.of(
             "preferencesChanged",
@@ -71,6 +82,14 @@ final class AttentionContract {
                                 "The time of the draft to replace, or null for none; refused with conflict if another one"
                                         + " is stored."),
                 success().with("preferences", PREFERENCES));
+    }
+
+    private static Request setPrivacy() {
+        return Request.of(
+                "setPrivacy",
+                "Changes what other users receive about the user; fields that are absent stay.",
+                Shape.empty().maybe("readReceipts", FLAG).maybe("typing", FLAG).maybe("presence", FLAG),
+                success().with("privacy", PRIVACY));
     }
 
     private static Request getUnread() {

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.roomcast.chat.command.GetMentions;
 import io.roomcast.chat.command.GetUnread;
 import io.roomcast.chat.command.SetPreferences;
+import io.roomcast.chat.command.SetPrivacy;
 import io.roomcast.chat.event.PreferencesChanged;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Draft;
 import io.roomcast.chat.model.NotifyLevel;
 import io.roomcast.chat.model.Preference;
 import io.roomcast.chat.model.Preferences;
+import io.roomcast.chat.model.Privacy;
 import io.roomcast.chat.model.ReplacedDraft;
 import io.roomcast.chat.socketio.internal.json.Cursors;
 import io.roomcast.chat.socketio.internal.json.FieldWriter;
@@ -35,6 +37,9 @@ final class AttentionWire {
     private static final String UNREAD_FROM = "unreadFrom";
     private static final String DRAFT = "draft";
     private static final String DRAFT_BEFORE = "draftBefore";
+    private static final String READ_RECEIPTS = "readReceipts";
+    private static final String TYPING = "typing";
+    private static final String PRESENCE = "presence";
 
     private static final Map<Preference, String> FIELDS = new EnumMap<>(Map.of(
             Preference.NOTIFY, NOTIFY,
@@ -50,6 +55,7 @@ final class AttentionWire {
                     "setPreferences",
                     AttentionWire::setPreferences,
                     (json, reply) -> preferences(json, reply.preferences())),
+            WireCommand.of(SetPrivacy.class, "setPrivacy", AttentionWire::setPrivacy, AttentionWire::privacy),
             WireCommand.of(GetUnread.class, "getUnread", AttentionWire::getUnread, AttentionWire::totals),
             WireCommand.ofUser(GetMentions.class, "getMentions", AttentionWire::getMentions, AttentionWire::listed));
 
@@ -123,6 +129,23 @@ final class AttentionWire {
         json.writeStringField(JsonFields.CONTENT, draft.content());
         FieldWriter.optional(json, MessageJson.REPLY_TO, draft.replyTo());
         FieldWriter.time(json, "at", draft.at());
+        json.writeEndObject();
+    }
+
+    private static SetPrivacy setPrivacy(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        return new SetPrivacy(
+                payload.optionalBoolean(READ_RECEIPTS),
+                payload.optionalBoolean(TYPING),
+                payload.optionalBoolean(PRESENCE));
+    }
+
+    private static void privacy(JsonGenerator json, SetPrivacy.Changed reply) throws IOException {
+        Privacy privacy = reply.privacy();
+        json.writeObjectFieldStart("privacy");
+        json.writeBooleanField(READ_RECEIPTS, privacy.readReceipts());
+        json.writeBooleanField(TYPING, privacy.typing());
+        json.writeBooleanField(PRESENCE, privacy.presence());
         json.writeEndObject();
     }
 

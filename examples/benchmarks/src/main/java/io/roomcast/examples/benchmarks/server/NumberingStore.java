@@ -21,6 +21,8 @@ import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Preferences;
 import io.roomcast.chat.model.PreferencesUpdate;
+import io.roomcast.chat.model.Privacy;
+import io.roomcast.chat.model.PrivacyUpdate;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.model.Role;
@@ -169,6 +171,11 @@ final class NumberingStore implements ChatStore {
     @Override
     public List<Receipt> receiptsOf(String userId, Collection<String> conversationIds) {
         return List.of();
+    }
+
+    @Override
+    public Privacy changePrivacy(PrivacyUpdate update) {
+        return Privacy.OPEN;
     }
 
     @Override
