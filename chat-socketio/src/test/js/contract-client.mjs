@@ -47,6 +47,7 @@ await course(async (setup) => {
   await usersAreFound(alice);
   await tokensAreRefreshed(alice);
   await attentionIsKept(alice, bob);
+  await filesAreUploaded(setup.url, alice);
   await leavingIsTold(alice, carol);
   await removalIsTold(alice, bob);
   await deletionIsTold(alice, carol);
@@ -123,6 +124,21 @@ async function conversationsAreMade(alice, bob, carol) {
 
 function rolesOf({ members }) {
   return Object.fromEntries(members.map(({ userId, role }) => [userId, role]));
+}
+
+async function filesAreUploaded(server, alice) {
+  const file = { fileName: "notes.txt", fileSize: 5, mimeType: "text/plain" };
+  const started = await granted(alice, "startUpload", inGroup(file), { ...file, ...inGroup(), offset: 0 });
+  const { uploadId } = started;
+  await granted(alice, "getUpload", { uploadId }, { offset: 0 });
+  const headers = { authorization: "Bearer token-of-alice" };
+  const stored = await fetch(new URL(started.url, server), { method: "PUT", headers, body: "notes" });
+  assert.ok(stored.ok, String(stored.status));
+  const { message } = await granted(alice, "sendMessage", inGroup({ type: "file", content: "", fileUrl: started.fileUrl }));
+  const fileId = new URL(message.fileUrl, server).pathname.split("/").at(-1);
+  await granted(alice, "getFile", { fileId }, { ...file, fileId });
+  const { uploadId: unused } = await granted(alice, "startUpload", inGroup(file));
+  await granted(alice, "cancelUpload", { uploadId: unused });
 }
 
 async function attentionIsKept(alice, bob) {

@@ -10,6 +10,7 @@ import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.UserProfile;
 import io.roomcast.chat.mongo.MongoChatStore;
 import io.roomcast.chat.socketio.ChatServer;
+import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.RateLimiter;
@@ -70,7 +71,10 @@ final class ServerUnderTest implements AutoCloseable {
                 .build());
     }
 
-    /** Starts a server that accepts "token-of-" and a user's id as the token of that user, and knows the user bob. */
+    /**
+     * Starts a server that accepts "token-of-" and a user's id as the token of that user, knows the user bob, and stores
+     * files.
+     */
     static ServerUnderTest authenticated() {
         return new ServerUnderTest(store -> ChatServer.builder()
                 .host(LOOPBACK)
@@ -78,6 +82,7 @@ final class ServerUnderTest implements AutoCloseable {
                 .store(store)
                 .authenticator(ServerUnderTest::ownerOf)
                 .users(UserDirectory.of(List.of(bob(1))))
+                .attachments(AttachmentStore.inMemory())
                 .build());
     }
 
