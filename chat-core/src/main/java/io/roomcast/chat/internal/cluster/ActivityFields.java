@@ -16,7 +16,6 @@ import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.Presence;
 import io.roomcast.chat.model.Receipt;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Writes and reads receipts, presence, the users of rooms, and the codes of requests. */
@@ -119,8 +118,7 @@ final class ActivityFields {
     static void write(FrameWriter out, RoomState state) {
         out.writeLong(state.number());
         out.writeInt(state.online());
-        out.writeInt(state.users().size());
-        state.users().forEach(user -> write(out, user));
+        out.writeList(state.users(), ActivityFields::write);
         if (state.sessions() != state.online() || state.typing() != 0) {
             out.endWith(COUNTS, () -> {
                 out.writeInt(state.sessions());
@@ -137,11 +135,7 @@ final class ActivityFields {
     static RoomState readRoomState(FrameReader in, String conversationId) {
         long number = in.readLong();
         int online = in.readInt();
-        int size = in.readSize();
-        List<RoomUser> users = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            users.add(readRoomUser(in));
-        }
+        List<RoomUser> users = in.readList(ActivityFields::readRoomUser);
         int[] counts = in.readLater(COUNTS, content -> new int[] {content.readInt(), content.readInt()});
         return counts == null
                 ? new RoomState(conversationId, number, online, users, online, 0)
@@ -175,38 +169,31 @@ final class ActivityFields {
 
     static void write(FrameWriter out, UserSessions event) {
         out.writeBoolean(event.asks());
-        out.writeInt(event.sessions().size());
-        for (RankedSession session : event.sessions()) {
-            out.writeText(session.id());
-            out.writeLong(session.rank());
-        }
+        out.writeList(event.sessions(), ActivityFields::write);
+    }
+
+    private static void write(FrameWriter out, RankedSession session) {
+        out.writeText(session.id());
+        out.writeLong(session.rank());
     }
 
     static UserSessions readUserSessions(FrameReader in, String userId) {
         boolean asks = in.readBoolean();
-        int size = in.readSize();
-        List<RankedSession> sessions = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            sessions.add(new RankedSession(in.readText(), in.readLong()));
-        }
-        return new UserSessions(userId, asks, sessions);
+        return new UserSessions(
+                userId, asks, in.readList(session -> new RankedSession(session.readText(), session.readLong())));
     }
 
     static void write(FrameWriter out, List<Item> items) {
-        out.writeInt(items.size());
-        for (Item item : items) {
-            out.writeText(item.id());
-            out.writeLong(item.since().toMillis());
-        }
+        out.writeList(items, ActivityFields::write);
+    }
+
+    private static void write(FrameWriter out, Item item) {
+        out.writeText(item.id());
+        out.writeLong(item.since().toMillis());
     }
 
     static List<Item> readItems(FrameReader in) {
-        int size = in.readSize();
-        List<Item> items = size == 0 ? List.of() : new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            items.add(new Item(in.readText(), Duration.ofMillis(in.readCount())));
-        }
-        return items;
+        return in.readList(item -> new Item(item.readText(), Duration.ofMillis(item.readCount())));
     }
 
     static void write(FrameWriter out, UserChange change) {

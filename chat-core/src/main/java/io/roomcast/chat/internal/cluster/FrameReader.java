@@ -111,16 +111,20 @@ final class FrameReader {
     }
 
     List<String> readTexts() {
+        return readList(FrameReader::readText);
+    }
+
+    <T> List<T> readList(Function<FrameReader, T> element) {
         int size = readSize();
-        List<String> texts = size == 0 ? List.of() : new ArrayList<>(size);
+        List<T> list = size == 0 ? List.of() : new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            texts.add(readText());
+            list.add(element.apply(this));
         }
-        return texts;
+        return list;
     }
 
     /** Reads the size of a list, whose elements have at least as many bytes as this number. */
-    int readSize() {
+    private int readSize() {
         int size = readInt();
         if (size < 0 || size > (end - position) / Integer.BYTES) {
             throw malformed();

@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,8 +86,12 @@ final class FrameWriter {
     }
 
     void writeTexts(List<String> texts) {
-        writeInt(texts.size());
-        texts.forEach(this::writeText);
+        writeList(texts, FrameWriter::writeText);
+    }
+
+    <T> void writeList(List<T> list, BiConsumer<FrameWriter, T> element) {
+        writeInt(list.size());
+        list.forEach(value -> element.accept(this, value));
     }
 
     /** Ends a record, without fields that earlier releases do not know unless {@link #endWith} has written one. */

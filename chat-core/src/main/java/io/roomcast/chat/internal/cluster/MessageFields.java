@@ -16,7 +16,6 @@ import io.roomcast.chat.model.MessageType;
 import io.roomcast.chat.model.Pin;
 import io.roomcast.chat.model.Reaction;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +56,7 @@ final class MessageFields {
         out.writeInstant(message.createdAt());
         out.writeInstant(message.editedAt());
         write(out, message.deletion());
-        out.writeInt(message.reactions().size());
-        message.reactions().forEach(reaction -> write(out, reaction));
+        out.writeList(message.reactions(), MessageFields::write);
         writeAdded(out, message);
     }
 
@@ -68,7 +66,7 @@ final class MessageFields {
         String customType = message.body().customType();
         int countAt = out.beginFields();
         if (hasMore(message.attachments())) {
-            out.writeField(countAt, ATTACHMENTS, () -> writeAttachments(out, message.attachments()));
+            out.writeField(countAt, ATTACHMENTS, () -> out.writeList(message.attachments(), MessageFields::writeAll));
         }
         if (pin != null) {
             out.writeField(countAt, PIN, () -> write(out, pin));
@@ -80,7 +78,7 @@ final class MessageFields {
             out.writeField(countAt, CUSTOM_TYPE, () -> out.writeText(customType));
         }
         if (!message.annotations().isEmpty()) {
-            out.writeField(countAt, ANNOTATIONS, () -> writeAnnotations(out, message.annotations()));
+            out.writeField(countAt, ANNOTATIONS, () -> out.writeList(message.annotations(), MessageFields::write));
         }
     }
 
@@ -100,7 +98,7 @@ final class MessageFields {
         @Override
         public void onField(int tag, FrameReader content) {
             if (tag == ATTACHMENTS) {
-                attachments = readAttachments(content);
+                attachments = content.readList(MessageFields::readAttachment);
             } else if (tag == PIN) {
                 pin = new Pin(content.readText(), content.readInstant());
             } else if (tag == EXPIRES_AT) {
@@ -108,7 +106,7 @@ final class MessageFields {
             } else if (tag == CUSTOM_TYPE) {
                 customType = content.readText();
             } else if (tag == ANNOTATIONS) {
-                annotations = readAnnotations(content);
+                annotations = content.readList(MessageFields::readAnnotation);
             }
         }
 
@@ -136,7 +134,7 @@ final class MessageFields {
         Instant createdAt = in.readInstant();
         Instant editedAt = in.readOptionalInstant();
         Deletion deletion = readDeletion(in);
-        List<Reaction> reactions = readReactions(in);
+        List<Reaction> reactions = in.readList(MessageFields::readReaction);
         Added added = new Added();
         in.endRecord(added);
         return new Message(
@@ -221,32 +219,24 @@ final class MessageFields {
                 : List.of(new Attachment(fileUrl, in.readOptionalText(), in.readOptionalLong(), in.readOptionalText()));
     }
 
-    private static void writeAttachments(FrameWriter out, List<Attachment> attachments) {
-        out.writeInt(attachments.size());
-        for (Attachment attachment : attachments) {
-            write(out, attachment);
-            out.writeOptionalLong(attachment.width());
-            out.writeOptionalLong(attachment.height());
-            out.writeOptionalLong(attachment.durationMs());
-            out.writeText(attachment.thumbnailUrl());
-        }
+    private static void writeAll(FrameWriter out, Attachment attachment) {
+        write(out, attachment);
+        out.writeOptionalLong(attachment.width());
+        out.writeOptionalLong(attachment.height());
+        out.writeOptionalLong(attachment.durationMs());
+        out.writeText(attachment.thumbnailUrl());
     }
 
-    private static List<Attachment> readAttachments(FrameReader in) {
-        int size = in.readSize();
-        List<Attachment> attachments = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            attachments.add(new Attachment(
-                    in.readText(),
-                    in.readOptionalText(),
-                    in.readOptionalLong(),
-                    in.readOptionalText(),
-                    in.readOptionalLong(),
-                    in.readOptionalLong(),
-                    in.readOptionalLong(),
-                    in.readOptionalText()));
-        }
-        return attachments;
+    private static Attachment readAttachment(FrameReader in) {
+        return new Attachment(
+                in.readText(),
+                in.readOptionalText(),
+                in.readOptionalLong(),
+                in.readOptionalText(),
+                in.readOptionalLong(),
+                in.readOptionalLong(),
+                in.readOptionalLong(),
+                in.readOptionalText());
     }
 
     private static void write(FrameWriter out, @Nullable Deletion deletion) {
@@ -270,35 +260,18 @@ final class MessageFields {
         return new Reaction(in.readText(), in.readText());
     }
 
-    private static List<Reaction> readReactions(FrameReader in) {
-        int size = in.readSize();
-        List<Reaction> reactions = size == 0 ? List.of() : new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            reactions.add(readReaction(in));
-        }
-        return reactions;
-    }
-
     private static void write(FrameWriter out, Pin pin) {
         out.writeText(pin.by());
         out.writeInstant(pin.at());
     }
 
-    private static void writeAnnotations(FrameWriter out, List<Annotation> annotations) {
-        out.writeInt(annotations.size());
-        for (Annotation annotation : annotations) {
-            out.writeText(annotation.key());
-            out.writeText(annotation.json());
-        }
+    private static void write(FrameWriter out, Annotation annotation) {
+        out.writeText(annotation.key());
+        out.writeText(annotation.json());
     }
 
-    private static List<Annotation> readAnnotations(FrameReader in) {
-        int size = in.readSize();
-        List<Annotation> annotations = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            annotations.add(new Annotation(in.readText(), in.readText()));
-        }
-        return annotations;
+    private static Annotation readAnnotation(FrameReader in) {
+        return new Annotation(in.readText(), in.readText());
     }
 
     static void writeChange(FrameWriter out, MessageChanged change) {
