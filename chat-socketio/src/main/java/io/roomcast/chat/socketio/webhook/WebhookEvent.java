@@ -12,7 +12,10 @@ import io.roomcast.chat.model.Message;
 import io.roomcast.chat.socketio.internal.json.Json;
 import io.roomcast.chat.socketio.internal.wire.WireEvents;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /**
  * One event as a webhook sends it. Immutable.
@@ -27,17 +30,31 @@ record WebhookEvent(String type, String id, ChatEvent event, Message message) {
     static final String EDITED = "message.edited";
     static final String DELETED = "message.deleted";
 
+    private static final Pattern PLAIN = Pattern.compile("[!-~&&[^%.]]+");
+
     /** The most bytes of a body. The message in a larger one is replaced by a reference. */
     static final int MAX_BYTES = 20 * 1024;
 
     static WebhookEvent of(ChatEvent event) {
         if (event instanceof MessageSent sent) {
             Message message = sent.message();
-            return new WebhookEvent(SENT, message.conversationId() + ":" + message.seq(), event, message);
+            return new WebhookEvent(SENT, encoded(message.conversationId()) + ":" + message.seq(), event, message);
         }
         Message message = ((MessageChanged) event).message();
         String type = event instanceof MessageDeleted ? DELETED : EDITED;
-        return new WebhookEvent(type, message.conversationId() + ":v" + message.version(), event, message);
+        return new WebhookEvent(type, encoded(message.conversationId()) + ":v" + message.version(), event, message);
+    }
+
+    /**
+     * Returns a conversation's id as a header can have it: percent-encoded if it has other characters than ASCII, or a
+     * full stop, which separates the parts of what is signed.
+     */
+    private static String encoded(String conversationId) {
+        return PLAIN.matcher(conversationId).matches()
+                ? conversationId
+                : URLEncoder.encode(conversationId, StandardCharsets.UTF_8)
+                        .replace("+", "%20")
+                        .replace(".", "%2E");
     }
 
     /** Returns the body as UTF-8. */

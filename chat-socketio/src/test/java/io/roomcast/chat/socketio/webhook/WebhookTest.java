@@ -129,6 +129,24 @@ class WebhookTest {
         assertThat(receiver.calls.get(2).json().at("/data/messageId").asText()).isEqualTo(message.id());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "a:b/c@d, a:b/c@d:1",
+        "räum, r%C3%A4um:1",
+        "a.b, a%2Eb:1",
+        "50%, 50%25:1",
+        "zwei räume, zwei%20r%C3%A4ume:1"
+    })
+    void id_of_any_conversation_is_ascii_and_signed(String conversationId, String id) {
+        follow(webhook());
+        send(conversationId, "hello");
+        awaitCalls(1);
+        Receiver.Call call = receiver.calls.get(0);
+        assertThat(call.id()).isEqualTo(id);
+        assertThat(call.signature())
+                .isEqualTo(new WebhookSecrets(List.of(SECRET)).sign(id, Long.parseLong(call.timestamp()), call.body()));
+    }
+
     @Test
     void call_is_signed_with_each_secret() {
         follow(webhook().secret(OTHER));
