@@ -266,7 +266,7 @@ public final class LimitsBuilder {
     }
 
     /**
-     * Sets the maximum number of uploads of a user that are in progress: 1 to 10,000, default {@value
+     * Sets the maximum number of uploads of a user that are in progress, in uploads: 1 to 10,000, default {@value
      * Limits#DEFAULT_UPLOADS_PER_USER}. Further ones are refused with {@link ErrorCode#UPLOAD_LIMIT}.
      */
     public LimitsBuilder uploadsPerUser(int uploadsPerUser) {
@@ -285,8 +285,8 @@ public final class LimitsBuilder {
     }
 
     /**
-     * Sets the maximum number of files that a server sends or receives at the same time: 1 to 100,000, default {@value
-     * Limits#DEFAULT_FILE_TRANSFERS}. Further requests are refused with {@link ErrorCode#UNAVAILABLE}.
+     * Sets the maximum number of files that a server sends or receives at the same time, in files: 1 to 100,000, default
+     * {@value Limits#DEFAULT_FILE_TRANSFERS}. Further requests are refused with {@link ErrorCode#UNAVAILABLE}.
      */
     public LimitsBuilder fileTransfers(int fileTransfers) {
         numbers.put(Limit.FILE_TRANSFERS, fileTransfers);

@@ -164,7 +164,7 @@ class InterruptedChangesTest extends MongoCase {
 
     @Test
     void change_of_a_newer_release_is_left_to_that_release() {
-        database.getCollection("changes").insertOne(openEdit().append("op", "pin"));
+        database.getCollection("changes").insertOne(openEdit().append("op", "unknown"));
 
         assertThatThrownBy(() -> store.change(Changes.react(other, "carol", "x")))
                 .isInstanceOfSatisfying(

@@ -11,6 +11,7 @@ import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawHttp.Response;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
 import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.UserDirectory;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,7 @@ class EventsOverHttpTest {
                 .authenticator(token -> token.equals("backend") ? Principal.service("backend") : Principal.of(token))
                 .accessPolicy(AccessPolicy.membersOnly())
                 .users(UserDirectory.of(List.of()))
+                .attachments(AttachmentStore.inMemory())
                 .on("order.seen", request -> "{\"payload\":" + request.payload() + "}")
                 .build()
                 .start();
