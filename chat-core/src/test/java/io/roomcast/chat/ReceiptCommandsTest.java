@@ -3,8 +3,6 @@ package io.roomcast.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.command.Command;
-import io.roomcast.chat.command.DeleteMessage;
-import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.command.GetReceipts;
 import io.roomcast.chat.command.JoinRoom;
@@ -12,21 +10,12 @@ import io.roomcast.chat.command.MarkDelivered;
 import io.roomcast.chat.command.MarkDelivered.Item;
 import io.roomcast.chat.command.MarkRead;
 import io.roomcast.chat.command.SyncRoom;
-import io.roomcast.chat.event.ChatEvent;
-import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.event.MessagesDelivered;
 import io.roomcast.chat.event.MessagesRead;
 import io.roomcast.chat.event.RoomSynced;
-import io.roomcast.chat.event.UnreadChanged;
-import io.roomcast.chat.fixture.ChatFixture;
-import io.roomcast.chat.fixture.FailingStore;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
-import io.roomcast.chat.model.Message;
-import io.roomcast.chat.model.MessagePreview;
-import io.roomcast.chat.model.NewConversation;
-import io.roomcast.chat.model.NewMessage;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.Receipt.Kind;
@@ -36,46 +25,15 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class ReceiptCommandsTest {
+class ReceiptCommandsTest extends ReceiptCase {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration FLUSH = Duration.ofMillis(50);
-
-    private final FailingStore store = new FailingStore();
-    private final ChatFixture fixture = ChatFixture.with(builder -> builder.store(store));
-    private final TestSession ann = fixture.user("ann");
-    private final TestSession bob = fixture.user("bob");
-
-    @BeforeEach
-    void makeGroup() {
-        fixture.chat().create(NewConversation.group("g", "Group", List.of("ann", "bob")));
-        fixture.told().clear();
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
-
-    private void say(int count) {
-        IntStream.range(0, count)
-                .forEach(i ->
-                        fixture.chat().send("g", NewMessage.system("hello")).join());
-        fixture.told().clear();
-    }
-
-    private MarkRead.Read read(TestSession session, long upToSeq) {
-        return fixture.run(session, new MarkRead("g", upToSeq)).result();
-    }
 
     private long delivered(TestSession session, long upToSeq) {
         MarkDelivered command = new MarkDelivered(List.of(new Item("g", upToSeq)));
@@ -88,13 +46,6 @@ class ReceiptCommandsTest {
                 .mapToLong(Receipt::upToSeq)
                 .findFirst()
                 .orElse(0);
-    }
-
-    private <E extends ChatEvent> List<E> told(TestSession session, Class<E> kind) {
-        return fixture.told().toldTo(session).stream()
-                .filter(kind::isInstance)
-                .map(kind::cast)
-                .toList();
     }
 
     private List<Long> readToldTo(TestSession session) {
@@ -275,151 +226,6 @@ class ReceiptCommandsTest {
         delivered(ann, 1);
         fixture.time().advance(Duration.ofSeconds(5));
         assertThat(fixture.told().events()).isEmpty();
-    }
-
-    @Test
-    void all_sessions_of_the_reader_receive_the_unread_count() {
-        TestSession other = fixture.user("ann");
-        say(5);
-        read(ann, 2);
-        UnreadChanged left = new UnreadChanged("g", 3, 2, 5, 0, null);
-        assertThat(fixture.told().unreadTo(ann)).containsExactly(left);
-        assertThat(fixture.told().unreadTo(other)).containsExactly(left);
-        assertThat(fixture.told().unreadTo(bob)).isEmpty();
-    }
-
-    @Test
-    void connected_members_receive_their_unread_counts() {
-        fixture.send(ann, "g", "hello").result();
-        assertThat(fixture.told().unreadTo(bob)).containsExactly(new UnreadChanged("g", 1, 0, 1, 0, null));
-        assertThat(fixture.told().unreadTo(ann)).isEmpty();
-    }
-
-    @Test
-    void new_message_is_shown_to_members_who_are_in_no_room() {
-        TestSession inbox = fixture.user("bob");
-        Message message = fixture.send(ann, "g", "x".repeat(100)).result().message();
-        MessagePreview preview = MessagePreview.of(message);
-        assertThat(preview.content()).hasSize(MessagePreview.MAX_LENGTH);
-        assertThat(told(inbox, UnreadChanged.class)).containsExactly(new UnreadChanged("g", 1, 0, 1, 0, preview));
-    }
-
-    @Test
-    void own_message_is_shown_to_the_senders_other_devices_outside_the_room() {
-        TestSession inbox = TestSession.of("ann", "inbox");
-        fixture.engine().open(inbox);
-        TestSession inRoom = TestSession.of("ann", "inRoom");
-        fixture.engine().open(inRoom);
-        fixture.run(inRoom, JoinRoom.of("g")).result();
-        Message message = fixture.send(ann, "g", "hello").result().message();
-        fixture.time().advance(Duration.ofSeconds(2));
-
-        assertThat(told(inbox, UnreadChanged.class))
-                .containsExactly(new UnreadChanged("g", 0, 1, 1, 0, MessagePreview.of(message)));
-        assertThat(told(inRoom, UnreadChanged.class)).isEmpty();
-        assertThat(told(ann, UnreadChanged.class)).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void changed_newest_message_is_shown_again_outside_the_room(boolean isDeletion) {
-        TestSession inbox = fixture.user("bob");
-        TestSession reader = fixture.user("cid");
-        fixture.chat().addMembers("g", Set.of("cid"));
-        Message first = fixture.send(ann, "g", "one").result().message();
-        Message last = fixture.send(ann, "g", "two").result().message();
-        read(reader, 2);
-        fixture.run(bob, JoinRoom.of("g")).result();
-        fixture.time().advance(Duration.ofSeconds(2));
-        fixture.told().clear();
-
-        change(first, false);
-        fixture.time().advance(Duration.ofSeconds(2));
-        assertThat(fixture.told().events()).noneMatch(UnreadChanged.class::isInstance);
-
-        MessagePreview shown = MessagePreview.of(change(last, isDeletion));
-        fixture.time().advance(Duration.ofSeconds(2));
-        assertThat(told(inbox, UnreadChanged.class)).containsExactly(new UnreadChanged("g", 2, 0, 2, 0, shown));
-        assertThat(told(reader, UnreadChanged.class)).containsExactly(new UnreadChanged("g", 0, 2, 2, 0, shown));
-        assertThat(shown.content()).isEqualTo(isDeletion ? "" : "changed");
-    }
-
-    private Message change(Message message, boolean isDeletion) {
-        return isDeletion
-                ? fixture.run(ann, new DeleteMessage("g", message.id()))
-                        .result()
-                        .message()
-                : fixture.run(ann, EditMessage.of("g", message.id(), "changed"))
-                        .result()
-                        .message();
-    }
-
-    @Test
-    void reading_repeats_no_message_whose_text_may_have_changed() {
-        TestSession inbox = fixture.user("bob");
-        fixture.send(ann, "g", "one").result();
-        fixture.time().advance(Duration.ofSeconds(2));
-        Message last = fixture.send(ann, "g", "two").result().message();
-        read(bob, 1);
-        assertThat(told(inbox, UnreadChanged.class))
-                .element(1)
-                .isEqualTo(new UnreadChanged("g", 2, 0, 2, 0, MessagePreview.of(last)));
-        assertThat(told(inbox, UnreadChanged.class)).last().isEqualTo(new UnreadChanged("g", 1, 1, 2, 0, null));
-    }
-
-    @Test
-    void many_messages_change_what_is_left_once_a_second() {
-        IntStream.range(0, 50).forEach(i -> fixture.send(ann, "g", "hello").result());
-        fixture.time().advance(Duration.ofSeconds(2));
-        assertThat(fixture.told().unreadTo(bob))
-                .containsExactly(new UnreadChanged("g", 1, 0, 1, 0, null), new UnreadChanged("g", 50, 0, 50, 0, null));
-    }
-
-    @Test
-    void what_was_read_meanwhile_is_not_left() {
-        fixture.send(ann, "g", "one").result();
-        fixture.send(ann, "g", "two").result();
-        read(bob, 1);
-        fixture.told().clear();
-        fixture.time().advance(Duration.ofSeconds(2));
-        assertThat(fixture.told().unreadTo(bob)).containsExactly(new UnreadChanged("g", 1, 1, 2, 0, null));
-    }
-
-    @Test
-    void new_and_former_members_are_known_at_once() {
-        TestSession cid = fixture.user("cid");
-        fixture.send(ann, "g", "hello").result();
-        fixture.time().advance(Duration.ofSeconds(2));
-        fixture.chat().addMembers("g", Set.of("cid"));
-        fixture.chat().removeMember("g", "bob");
-        fixture.told().clear();
-        fixture.send(ann, "g", "hello").result();
-        assertThat(fixture.told().unreadTo(cid)).containsExactly(new UnreadChanged("g", 1, 1, 2, 0, null));
-        assertThat(fixture.told().unreadTo(bob)).isEmpty();
-    }
-
-    @Test
-    void open_conversations_change_nothing_for_other_users() {
-        fixture.run(bob, JoinRoom.of("open")).result();
-        fixture.send(ann, "open", "hello").result();
-        fixture.time().advance(Duration.ofSeconds(2));
-        assertThat(fixture.told().events()).hasSize(1).allMatch(MessageSent.class::isInstance);
-    }
-
-    @Test
-    void guest_of_an_open_conversation_has_read_earlier_messages() {
-        fixture.send(ann, "open", "hello").result();
-        assertThat(fixture.run(bob, JoinRoom.of("open")).result().unread()).isZero();
-        assertThat(fixture.run(fixture.anonymous(), JoinRoom.of("open"))
-                        .result()
-                        .unread())
-                .isZero();
-    }
-
-    @Test
-    void member_has_read_none_of_the_messages_since() {
-        say(3);
-        assertThat(fixture.run(bob, JoinRoom.of("g")).result().unread()).isEqualTo(3);
     }
 
     @Test

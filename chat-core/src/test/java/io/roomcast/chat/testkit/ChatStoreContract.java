@@ -131,6 +131,13 @@ public abstract class ChatStoreContract {
     }
 
     @Nested
+    class FirstJoins extends FirstJoinContract {
+        FirstJoins() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
     class Receipts extends ReceiptContract {
         Receipts() {
             super(ChatStoreContract.this::newHarness);
