@@ -19,7 +19,10 @@ public final class Follower {
         return runner.name();
     }
 
-    /** Returns how long the oldest event that this server has for the follower has waited; zero if none waits. */
+    /**
+     * Returns how long the oldest event that this server has for the follower has waited; zero if none waits. While the
+     * follower is paused, at least the time since then.
+     */
     public Duration lag() {
         return runner.lag();
     }

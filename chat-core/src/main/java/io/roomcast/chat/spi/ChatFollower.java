@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Handles every message and every change of a message, also those that were stored while it was not running.
+ * Handles every message and the latest state of every message that changed, also of those that were stored while it was
+ * not running. Messages that expired or were trimmed before they were handled are missing.
  *
  * <p>For each conversation the store keeps the position up to which the follower has handled all events. After a crash
  * the follower continues there, so each event is handled at least once. The events of a conversation are passed in their
@@ -36,8 +37,9 @@ public interface ChatFollower {
      * @param conversationId the conversation
      * @param events at least one: {@link io.roomcast.chat.event.MessageSent} in the order of the sequence numbers, {@link
      *     io.roomcast.chat.event.MessageEdited} and {@link io.roomcast.chat.event.MessageDeleted} in the order of the
-     *     versions. A reaction is a {@code MessageEdited}. A message that has changed meanwhile is passed in its latest
-     *     state, and may be a deleted one
+     *     versions. Every change but a deletion is a {@code MessageEdited}: also a reaction, a pin and an annotation. Each
+     *     message is in its latest state, so several changes of one may be passed as one, and a new message may be a
+     *     deleted one
      * @throws Exception if the events were not handled
      */
     void onEvents(String conversationId, List<ChatEvent> events) throws Exception;

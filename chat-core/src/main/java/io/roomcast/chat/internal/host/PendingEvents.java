@@ -113,13 +113,16 @@ final class PendingEvents {
         return message.isDeleted() ? new MessageDeleted(message) : new MessageEdited(message);
     }
 
-    /** Returns the events of a page that was read after a position. */
+    /**
+     * Returns the events of a page that was read after a position. A new message that has changed meanwhile is also passed
+     * as a change: the follower may have handled the message before a crash, and would take it for a repeat.
+     */
     static Batch of(CatchUp page, Position after) {
         Stream<ChatEvent> sent = page.messages().stream()
                 .filter(message -> message.seq() > after.seq())
                 .map(MessageSent::new);
         Stream<ChatEvent> changed = page.messages().stream()
-                .filter(message -> message.seq() <= after.seq())
+                .filter(message -> message.seq() <= after.seq() || message.version() > after.version())
                 .sorted(Comparator.comparingLong(Message::version))
                 .map(PendingEvents::ofChange);
         return new Batch(Stream.concat(sent, changed).toList(), page.covered());

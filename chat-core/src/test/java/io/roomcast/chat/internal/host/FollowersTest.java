@@ -5,44 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.fixture.CallCounter;
-import io.roomcast.chat.fixture.FailingStore;
 import io.roomcast.chat.internal.host.FollowerFixture.Node;
-import io.roomcast.chat.internal.host.FollowerFixture.Recording;
-import io.roomcast.chat.model.ChatException;
-import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.spi.ChatFollower;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class FollowersTest {
-    private static final Duration MOMENT = Duration.ofMillis(100);
-    private static final Duration LONG = Duration.ofMinutes(3);
-
-    private final FollowerFixture fixture = new FollowerFixture();
-    private final Recording crm = new Recording();
-
-    private static List<String> names(String conversationId, int from, int to) {
-        return IntStream.rangeClosed(from, to)
-                .mapToObj(i -> conversationId + ":" + i)
-                .toList();
-    }
-
-    private Node following(ChatFollower follower) {
-        Node node = fixture.node();
-        node.followers.follow("crm", follower);
-        fixture.advance(MOMENT);
-        return node;
-    }
-
+class FollowersTest extends FollowerCase {
     @Test
     void messages_and_changes_are_passed_a_moment_later_in_order() {
         Node node = following(crm);
@@ -108,55 +80,6 @@ class FollowersTest {
     }
 
     @Test
-    void failed_events_are_passed_again_with_growing_delays_while_others_go_on() {
-        List<Instant> attempts = new ArrayList<>();
-        ChatFollower failing = (conversationId, events) -> {
-            if (conversationId.equals("bad") && attempts.size() < 12) {
-                attempts.add(fixture.time.clock().instant());
-                throw new IllegalStateException("not now");
-            }
-            crm.onEvents(conversationId, events);
-        };
-        Node node = following(failing);
-        node.send("bad");
-        node.send("good");
-        fixture.advance(MOMENT);
-        node.send("bad");
-        node.send("good");
-        fixture.advance(Duration.ofHours(1));
-        assertThat(crm.handled).containsExactly("good:1", "good:2", "bad:1", "bad:2");
-        List<Long> delays = IntStream.range(1, attempts.size())
-                .mapToObj(i ->
-                        Duration.between(attempts.get(i - 1), attempts.get(i)).toSeconds())
-                .toList();
-        assertThat(delays).containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 64L, 128L, 256L, 300L, 300L);
-    }
-
-    @Test
-    void attempts_are_counted_over_servers() {
-        List<Integer> attempts = new ArrayList<>();
-        ChatFollower failing = new ChatFollower() {
-            @Override
-            public void onEvents(String conversationId, List<ChatEvent> events) {
-                throw new IllegalStateException("not now");
-            }
-
-            @Override
-            public Optional<Duration> retryAfter(Throwable failure, int attempt) {
-                attempts.add(attempt);
-                return Optional.of(Duration.ofMinutes(2));
-            }
-        };
-        Node node = following(failing);
-        node.send("c");
-        fixture.advance(MOMENT);
-        node.crash();
-        following(failing);
-        fixture.advance(Duration.ofMinutes(5));
-        assertThat(attempts).containsExactly(1, 2, 3);
-    }
-
-    @Test
     void events_of_which_no_server_reports_are_found() {
         following(crm);
         Message first = fixture.store("c");
@@ -190,20 +113,6 @@ class FollowersTest {
         assertThat(crm.handled).isEqualTo(names("c", 1, 200));
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 10, 900, 1_500})
-    void another_server_takes_over_from_one_that_crashes(int afterMillis) {
-        Node one = following(crm);
-        following(crm);
-        one.send("c");
-        fixture.advance(Duration.ofMillis(afterMillis));
-        one.crash();
-        fixture.store("c");
-        fixture.advance(LONG);
-        assertThat(Stream.of("c:1", "c:2")).allMatch(crm.handled::contains);
-        assertThat(crm.handled.stream().distinct()).containsExactly("c:1", "c:2");
-    }
-
     @Test
     void paused_follower_continues_where_it_stopped() {
         Node node = fixture.node();
@@ -223,32 +132,6 @@ class FollowersTest {
         fixture.advance(MOMENT);
         assertThat(crm.handled).containsExactlyInAnyOrder("c:1", "c:2", "d:1");
         assertThat(runner.lag()).isZero();
-    }
-
-    @Test
-    void follower_that_gives_up_is_paused_and_loses_nothing() {
-        ChatFollower refusing = new ChatFollower() {
-            @Override
-            public void onEvents(String conversationId, List<ChatEvent> events) {
-                crm.onEvents(conversationId, events);
-            }
-
-            @Override
-            public Optional<Duration> retryAfter(Throwable failure, int attempts) {
-                return Optional.empty();
-            }
-        };
-        crm.failures = 1;
-        Node node = fixture.node();
-        FollowerRunner runner = node.followers.follow("crm", refusing);
-        fixture.advance(MOMENT);
-        node.send("c");
-        node.send("d");
-        fixture.advance(LONG);
-        assertThat(runner.isPaused()).isTrue();
-        runner.resume();
-        fixture.advance(MOMENT);
-        assertThat(crm.handled).containsExactlyInAnyOrder("c:1", "d:1");
     }
 
     @Test
@@ -341,41 +224,6 @@ class FollowersTest {
         crm.failures = 0;
         fixture.advance(LONG);
         assertThat(crm.handled).hasSize(count).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void outage_of_the_store_delays_events() {
-        FailingStore failing = new FailingStore(fixture.store);
-        Node node = fixture.new Node(failing);
-        node.followers.follow("crm", crm);
-        fixture.advance(MOMENT);
-        failing.failWith(() -> ChatException.of(ErrorCode.STORAGE_UNAVAILABLE));
-        node.send("c");
-        fixture.advance(Duration.ofSeconds(30));
-        assertThat(crm.handled).isEmpty();
-        failing.recover();
-        fixture.advance(Duration.ofSeconds(3));
-        assertThat(crm.handled).containsExactly("c:1");
-    }
-
-    @Test
-    void outage_after_the_events_were_handled_may_repeat_them() {
-        FailingStore failing = new FailingStore(fixture.store);
-        Node node = fixture.new Node(failing);
-        node.followers.follow("crm", (conversationId, events) -> {
-            crm.onEvents(conversationId, events);
-            failing.failWith(() -> ChatException.of(ErrorCode.TIMEOUT));
-        });
-        fixture.advance(MOMENT);
-        node.send("c");
-        fixture.advance(Duration.ofMinutes(1));
-        failing.recover();
-        fixture.advance(MOMENT);
-        node.send("c");
-        fixture.advance(LONG);
-        failing.recover();
-        fixture.advance(LONG);
-        assertThat(crm.handled.stream().distinct()).containsExactly("c:1", "c:2");
     }
 
     @Test
