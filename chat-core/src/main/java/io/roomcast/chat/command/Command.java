@@ -16,20 +16,17 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Command<R>
         permits ActivityCommand,
                 AddReaction,
-                DeleteMessage,
-                EditMessage,
+                ChangeCommand,
                 JoinRoom,
                 LeaveRoom,
                 ManageCommand,
                 MarkRead,
-                PinMessage,
                 ReadCommand,
                 RemoveReaction,
                 SendEvent,
                 SendMessage,
                 SetPreferences,
                 StartUpload,
-                UnpinMessage,
                 UserCommand {
     /**
      * Returns the conversation that the command concerns. Empty if it concerns none or several, or the client named

@@ -2,9 +2,7 @@ package io.roomcast.chat.command;
 
 import static java.util.Objects.requireNonNull;
 
-import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Message;
-import java.util.Optional;
 
 /**
  * Deletes a message. Its sequence number remains, and its content is removed. The author may do so, and the owner and
@@ -13,21 +11,11 @@ import java.util.Optional;
  * @param conversationId the conversation
  * @param messageId the message's id
  */
-public record DeleteMessage(String conversationId, String messageId) implements Command<DeleteMessage.Deleted> {
+public record DeleteMessage(String conversationId, String messageId) implements ChangeCommand<DeleteMessage.Deleted> {
     /** Rejects null. */
     public DeleteMessage {
         requireNonNull(conversationId, "conversationId");
         requireNonNull(messageId, "messageId");
-    }
-
-    @Override
-    public Optional<Action> action() {
-        return Optional.of(Action.EDIT);
-    }
-
-    @Override
-    public Optional<RateKind> rate() {
-        return Optional.of(RateKind.OTHERS);
     }
 
     /**

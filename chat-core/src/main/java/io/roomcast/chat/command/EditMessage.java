@@ -2,7 +2,6 @@ package io.roomcast.chat.command;
 
 import static java.util.Objects.requireNonNull;
 
-import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Permission;
 import java.util.Optional;
@@ -24,7 +23,7 @@ public record EditMessage(
         String content,
         @Nullable String metadata,
         @Nullable Long expectedVersion)
-        implements Command<EditMessage.Edited> {
+        implements ChangeCommand<EditMessage.Edited> {
     /** Rejects null for required components. */
     public EditMessage {
         requireNonNull(conversationId, "conversationId");
@@ -49,18 +48,8 @@ public record EditMessage(
     }
 
     @Override
-    public Optional<Action> action() {
-        return Optional.of(Action.EDIT);
-    }
-
-    @Override
     public Optional<Permission> permission() {
         return Optional.of(Permission.EDIT_OWN);
-    }
-
-    @Override
-    public Optional<RateKind> rate() {
-        return Optional.of(RateKind.OTHERS);
     }
 
     /**

@@ -2,7 +2,6 @@ package io.roomcast.chat.command;
 
 import static java.util.Objects.requireNonNull;
 
-import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Permission;
@@ -16,7 +15,7 @@ import java.util.Optional;
  * @param conversationId the conversation
  * @param messageId the message's id
  */
-public record PinMessage(String conversationId, String messageId) implements Command<PinMessage.Pinned> {
+public record PinMessage(String conversationId, String messageId) implements ChangeCommand<PinMessage.Pinned> {
     /** Rejects null. */
     public PinMessage {
         requireNonNull(conversationId, "conversationId");
@@ -24,18 +23,8 @@ public record PinMessage(String conversationId, String messageId) implements Com
     }
 
     @Override
-    public Optional<Action> action() {
-        return Optional.of(Action.EDIT);
-    }
-
-    @Override
     public Optional<Permission> permission() {
         return Optional.of(Permission.PIN);
-    }
-
-    @Override
-    public Optional<RateKind> rate() {
-        return Optional.of(RateKind.OTHERS);
     }
 
     /**

@@ -2,7 +2,6 @@ package io.roomcast.chat.command;
 
 import static java.util.Objects.requireNonNull;
 
-import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Permission;
 import java.util.Optional;
@@ -13,7 +12,7 @@ import java.util.Optional;
  * @param conversationId the conversation
  * @param messageId the message's id
  */
-public record UnpinMessage(String conversationId, String messageId) implements Command<UnpinMessage.Unpinned> {
+public record UnpinMessage(String conversationId, String messageId) implements ChangeCommand<UnpinMessage.Unpinned> {
     /** Rejects null. */
     public UnpinMessage {
         requireNonNull(conversationId, "conversationId");
@@ -21,18 +20,8 @@ public record UnpinMessage(String conversationId, String messageId) implements C
     }
 
     @Override
-    public Optional<Action> action() {
-        return Optional.of(Action.EDIT);
-    }
-
-    @Override
     public Optional<Permission> permission() {
         return Optional.of(Permission.PIN);
-    }
-
-    @Override
-    public Optional<RateKind> rate() {
-        return Optional.of(RateKind.OTHERS);
     }
 
     /**
