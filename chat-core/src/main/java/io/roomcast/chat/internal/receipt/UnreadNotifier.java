@@ -51,13 +51,14 @@ public final class UnreadNotifier implements AutoCloseable {
      *
      * @param senderSessionId the session that sent it, whose client has it; else null
      */
-    private record Head(
-            String conversationId,
-            MessagePreview message,
-            @Nullable String senderSessionId) {
+    private record Head(Message message, @Nullable String senderSessionId) {
         private static Head newer(Head one, Head other) {
             boolean isLater = other.seq() == one.seq() && other.message.version() > one.message.version();
             return other.seq() > one.seq() || isLater ? other : one;
+        }
+
+        private String conversationId() {
+            return message.conversationId();
         }
 
         private long seq() {
@@ -149,7 +150,7 @@ public final class UnreadNotifier implements AutoCloseable {
         if (!message.body().mentions().isEmpty()) {
             mentionsStored(message.conversationId(), message.body().mentions());
         }
-        Head head = new Head(message.conversationId(), MessagePreview.of(message), senderSessionId);
+        Head head = new Head(message, senderSessionId);
         if (throttle.tryEmit(head.conversationId(), head)) {
             execute(head.conversationId(), () -> notifyMembers(head));
         }
@@ -164,7 +165,7 @@ public final class UnreadNotifier implements AutoCloseable {
         execute(conversationId, () -> {
             boolean isShown = !memberCache.readSeqs(conversationId).isEmpty()
                     && store.position(conversationId).seq() == message.seq();
-            Head head = new Head(conversationId, MessagePreview.of(message), null);
+            Head head = new Head(message, null);
             if (isShown && throttle.tryEmit(conversationId, head)) {
                 notifyMembers(head);
             }
@@ -176,7 +177,8 @@ public final class UnreadNotifier implements AutoCloseable {
             Map<String, Long> members = memberCache.readSeqs(head.conversationId());
             boolean toOthers = others.mayExist()
                     && (members.size() <= MANY_MEMBERS || remoteThrottle.tryEmit(head.conversationId(), head));
-            members.forEach((userId, readBefore) -> notifyMember(head, userId, readBefore, toOthers));
+            MessagePreview preview = MessagePreview.of(head.message());
+            members.forEach((userId, readBefore) -> notifyMember(head, preview, userId, readBefore, toOthers));
         } catch (Throwable unavailable) {
             logDropped(head, unavailable);
         }
@@ -186,7 +188,7 @@ public final class UnreadNotifier implements AutoCloseable {
         log.debug("dropped unread counts of {}", head.conversationId(), cause);
     }
 
-    private void notifyMember(Head head, String userId, long readBefore, boolean toOthers) {
+    private void notifyMember(Head head, MessagePreview preview, String userId, long readBefore, boolean toOthers) {
         if (!toOthers && rooms.sessionsOf(userId).isEmpty()) {
             return;
         }
@@ -196,20 +198,18 @@ public final class UnreadNotifier implements AutoCloseable {
         boolean hasRecipients =
                 toOthers || !recipients(head.conversationId(), userId, isRead).isEmpty();
         if (hasRecipients && (!isRead || head.concernsReader(userId))) {
-            emit(
-                    key,
-                    new Unread(readSeq, head.seq(), head.message(), isRead ? head.senderSessionId() : null),
-                    toOthers);
+            emit(key, new Unread(readSeq, head.seq(), preview, isRead ? head.senderSessionId() : null), toOthers);
         }
     }
 
     private void notifyOtherNodes(Head head) {
         try {
+            MessagePreview preview = MessagePreview.of(head.message());
             memberCache.readSeqs(head.conversationId()).forEach((userId, readBefore) -> {
                 ReceiptKey key = new ReceiptKey(Kind.READ, head.conversationId(), userId);
                 long readSeq = Math.max(readBefore, receipts.highestKnownSeq(key));
                 if (head.seq() > readSeq || head.concernsReader(userId)) {
-                    others.sendUnread(userId, head.conversationId(), head.seq(), readSeq, head.message());
+                    others.sendUnread(userId, head.conversationId(), head.seq(), readSeq, preview);
                 }
             });
         } catch (Throwable unavailable) {
