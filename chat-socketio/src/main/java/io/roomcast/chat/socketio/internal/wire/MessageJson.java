@@ -116,6 +116,13 @@ final class MessageJson {
         json.writeEndObject();
     }
 
+    /** Writes which message was changed, and the number of the change, as fields. */
+    static void change(JsonGenerator json, Message message) throws IOException {
+        json.writeStringField(JsonFields.CONVERSATION_ID, message.conversationId());
+        json.writeStringField(JsonFields.MESSAGE_ID, message.id());
+        json.writeNumberField(JsonFields.VERSION, message.version());
+    }
+
     /** Writes who pinned a message and when, as a field, or nothing if it is not pinned. */
     static void pinned(JsonGenerator json, @Nullable Pin pin) throws IOException {
         if (pin != null) {

@@ -148,9 +148,7 @@ final class MessageWire {
     private static void messagePinned(JsonGenerator json, PinChanged event) throws IOException {
         Message message = event.message();
         json.writeStartObject();
-        json.writeStringField(JsonFields.CONVERSATION_ID, message.conversationId());
-        json.writeStringField(JsonFields.MESSAGE_ID, message.id());
-        json.writeNumberField(JsonFields.VERSION, message.version());
+        MessageJson.change(json, message);
         MessageJson.pinned(json, message.pin());
         json.writeEndObject();
     }
@@ -158,9 +156,7 @@ final class MessageWire {
     private static void messageAnnotated(JsonGenerator json, AnnotationChanged event) throws IOException {
         Message message = event.message();
         json.writeStartObject();
-        json.writeStringField(JsonFields.CONVERSATION_ID, message.conversationId());
-        json.writeStringField(JsonFields.MESSAGE_ID, message.id());
-        json.writeNumberField(JsonFields.VERSION, message.version());
+        MessageJson.change(json, message);
         json.writeStringField(JsonFields.KEY, event.key());
         MessageJson.json(json, "value", message.annotation(event.key()));
         json.writeEndObject();

@@ -89,9 +89,7 @@ final class ReactionWire {
     private static void reactionsChanged(JsonGenerator json, ReactionsChanged event) throws IOException {
         Message message = event.message();
         json.writeStartObject();
-        json.writeStringField(JsonFields.CONVERSATION_ID, message.conversationId());
-        json.writeStringField(JsonFields.MESSAGE_ID, message.id());
-        json.writeNumberField(JsonFields.VERSION, message.version());
+        MessageJson.change(json, message);
         json.writeFieldName(JsonFields.REACTIONS);
         MessageJson.reactions(json, message.reactions(), null);
         json.writeObjectFieldStart("change");
