@@ -23,7 +23,6 @@ import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ErrorCode;
-import io.roomcast.chat.model.MessageType;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -93,19 +92,7 @@ class IdsOfCommandsTest extends CommandRulesCase {
     }
 
     private static SendMessage mentioning(String userId) {
-        return new SendMessage(
-                "room",
-                null,
-                MessageType.TEXT,
-                "hello",
-                List.of(),
-                null,
-                null,
-                List.of(userId),
-                null,
-                null,
-                null,
-                null);
+        return replying(null, List.of(userId), null);
     }
 
     @ParameterizedTest
