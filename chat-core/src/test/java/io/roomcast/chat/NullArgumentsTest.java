@@ -16,6 +16,8 @@ import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Preference;
 import io.roomcast.chat.model.PreferencesUpdate;
 import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.model.PushDevice;
+import io.roomcast.chat.model.PushMessage;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.model.StoredFile;
 import io.roomcast.chat.spi.AccessPolicy;
@@ -29,6 +31,7 @@ import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.PresencePolicy;
+import io.roomcast.chat.spi.PushResult;
 import io.roomcast.chat.spi.RateLimiter;
 import io.roomcast.chat.spi.ReleaseListener;
 import io.roomcast.chat.spi.UserDirectory;
@@ -39,6 +42,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +78,12 @@ class NullArgumentsTest {
             entry(PreferencesUpdate.class, () -> PreferencesUpdate.clearing("a", "a", Preference.ARCHIVED)),
             entry(Preference[].class, () -> new Preference[] {Preference.ARCHIVED}),
             entry(Instant.class, () -> Instant.EPOCH),
+            entry(LocalTime.class, () -> LocalTime.NOON),
+            entry(ZoneId.class, () -> ZoneOffset.UTC),
+            entry(PushMessage.Type.class, () -> PushMessage.Type.MESSAGE),
+            entry(PushMessage.Urgency.class, () -> PushMessage.Urgency.NORMAL),
+            entry(PushResult.Outcome.class, () -> PushResult.Outcome.DELIVERED),
+            entry(PushDevice.class, () -> new PushDevice("a", "a", "a", "a", Map.of(), null, null, Instant.EPOCH, 0)),
             entry(Collection.class, List::of),
             entry(List.class, List::of),
             entry(Set.class, Set::of),
