@@ -16,10 +16,13 @@ import io.roomcast.chat.command.MarkRead;
 import io.roomcast.chat.command.PinMessage;
 import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.command.SendEvent;
+import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.SetPreferences;
 import io.roomcast.chat.command.SetPrivacy;
 import io.roomcast.chat.command.StartTyping;
 import io.roomcast.chat.command.UnpinMessage;
+import io.roomcast.chat.event.AnnotationChanged;
+import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.ConversationDeleted;
 import io.roomcast.chat.event.ConversationUpdated;
 import io.roomcast.chat.event.CustomEventSent;
@@ -43,6 +46,8 @@ import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Member;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessageType;
 import io.roomcast.chat.model.NotifyLevel;
 import io.roomcast.chat.model.Preference;
 import io.roomcast.chat.model.Preferences;
@@ -53,6 +58,7 @@ import io.roomcast.chat.model.UserProfile;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.UserDirectory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -111,6 +117,7 @@ class AccessModelTest {
         private final Set<Seat> listeners = new HashSet<>();
         private final Map<String, String> newestIn = new HashMap<>();
         private final Map<String, Privacy> privacies = new HashMap<>();
+        private final Map<String, Map<String, Instant>> ends = new HashMap<>();
         private String last = "";
 
         private Run(int seed) {
@@ -129,7 +136,7 @@ class AccessModelTest {
         }
 
         private void step(String room, String user, String other) {
-            switch (random.nextInt(21)) {
+            switch (random.nextInt(23)) {
                 case 0 -> create(room, user, other);
                 case 1, 2 -> join(room, user);
                 case 3 -> leave(room, user);
@@ -147,6 +154,8 @@ class AccessModelTest {
                 case 16 -> rename(user);
                 case 17 -> pin(room, user);
                 case 18 -> hide(user);
+                case 19 -> annotate(room);
+                case 20 -> expire(room, user);
                 default -> host(room, other);
             }
         }
@@ -188,7 +197,9 @@ class AccessModelTest {
                 assertThat(fixture.told().messagesTo(session)).as(context()).hasSize(hears ? 1 : 0);
                 fixture.told().messagesTo(session).forEach(message -> newestIn.put(room, message.id()));
             });
-            permitted(room, user, GetMessages.latest(room));
+            if (permitted(room, user, GetMessages.latest(room))) {
+                checkExpiry(room, user);
+            }
             read(room, user);
         }
 
@@ -225,6 +236,44 @@ class AccessModelTest {
             }
         }
 
+        /** The host's annotation reaches every session in the room once. */
+        private void annotate(String room) {
+            String newest = newestIn.get(room);
+            if (newest != null) {
+                last = "the host annotates " + newest + " in " + room;
+                fixture.chat()
+                        .annotate(room, newest, "label", "{\"n\":" + random.nextInt() + "}")
+                        .join();
+                assertReceived(AnnotationChanged.class, session -> listeners.contains(new Seat(room, session)));
+            }
+        }
+
+        /** A message that expires is sent as any other. */
+        private void expire(String room, String user) {
+            String content = "expires " + random.nextInt();
+            Duration time = Duration.ofSeconds(5 + random.nextInt(20));
+            SendMessage message = new SendMessage(
+                    room, null, MessageType.TEXT, content, List.of(), null, null, List.of(), null, time, null, null);
+            if (permitted(room, user, message)) {
+                ends.computeIfAbsent(room, one -> new HashMap<>()).put(content, now().plus(time));
+            }
+        }
+
+        /** Answers have a message until it expires. */
+        private void checkExpiry(String room, String user) {
+            List<String> contents = fixture.latest(session(user), room).result().messages().stream()
+                    .map(Message::content)
+                    .toList();
+            ends.getOrDefault(room, Map.of())
+                    .forEach((content, end) -> assertThat(contents.contains(content))
+                            .as("%s: %s", context(), content)
+                            .isEqualTo(now().isBefore(end)));
+        }
+
+        private Instant now() {
+            return fixture.time().clock().instant();
+        }
+
         private void type(String room, String user) {
             permitted(room, user, StartTyping.of(room));
             fixture.time().advance(Duration.ofSeconds(random.nextInt(8)));
@@ -238,10 +287,12 @@ class AccessModelTest {
             List<String> to = isForOne ? List.of(other) : List.of();
             assertOutcome(
                     sender, new SendEvent(room, null, "cursor", "[1]", to), isMember ? null : ErrorCode.FORBIDDEN);
-            assertReceived(session -> isMember
-                    && session != sender
-                    && listeners.contains(new Seat(room, session))
-                    && (!isForOne || other.equals(session.principal().userId())));
+            assertReceived(
+                    CustomEventSent.class,
+                    session -> isMember
+                            && session != sender
+                            && listeners.contains(new Seat(room, session))
+                            && (!isForOne || other.equals(session.principal().userId())));
         }
 
         /** The host sends an event to a room, or to users wherever they are. */
@@ -249,21 +300,23 @@ class AccessModelTest {
             last = "the host sends an event to " + room + ", " + user + " and " + other;
             if (random.nextBoolean()) {
                 fixture.chat().sendEvent(room, "news", null).join();
-                assertReceived(session -> listeners.contains(new Seat(room, session)));
+                assertReceived(CustomEventSent.class, session -> listeners.contains(new Seat(room, session)));
             } else {
                 fixture.chat()
                         .sendEventToUsers(List.of(user, other), "news", "{}")
                         .join();
-                assertReceived(session ->
-                        List.of(user, other).contains(session.principal().userId()));
+                assertReceived(
+                        CustomEventSent.class,
+                        session -> List.of(user, other)
+                                .contains(session.principal().userId()));
             }
         }
 
-        private void assertReceived(Predicate<TestSession> isRecipient) {
+        private void assertReceived(Class<? extends ChatEvent> type, Predicate<TestSession> isRecipient) {
             sessions.values().stream()
                     .flatMap(List::stream)
                     .forEach(session -> assertThat(
-                                    fixture.told().toldTo(session).stream().filter(CustomEventSent.class::isInstance))
+                                    fixture.told().toldTo(session).stream().filter(type::isInstance))
                             .as(context())
                             .hasSize(isRecipient.test(session) ? 1 : 0));
         }
