@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How changes of messages look on the wire. */
@@ -98,6 +99,14 @@ class ChangeEventsTest {
                 "[\"addReaction\",{\"conversationId\":\"r\",\"messageId\":\"ID\",\"key\":\"+1\"}]"
             })
     void own_reaction_is_marked_in_answers_although_it_is_not_among_the_first(String request) {
+        String id = reactedByMany();
+        String asked = request.replace("ID", id).replace("EPOCH", epoch());
+        assertThat(bob.ask(9, asked)).contains("\"user9\"],\"mine\":true}").containsOnlyOnce("mine");
+        assertThat(ann.ask(9, asked.replace("addReaction", "getReactions"))).doesNotContain("mine");
+    }
+
+    /** Returns the id of a message with a reaction of bob that is not among the first, which are named. */
+    private String reactedByMany() {
         String id = said("hello");
         for (int i = 0; i < 10; i++) {
             try (RawWebSocket other = RawWebSocket.connected(server.port(), "{\"token\":\"user" + i + "\"}")) {
@@ -105,11 +114,27 @@ class ChangeEventsTest {
             }
         }
         bob.ask(8, about("addReaction", id, ",\"key\":\"+1\""));
-        String epoch = ann.ask(8, "[\"getMessages\",{\"conversationId\":\"r\"}]")
+        return id;
+    }
+
+    private String epoch() {
+        return ann.ask(8, "[\"getMessages\",{\"conversationId\":\"r\"}]")
                 .replaceAll(".*\"epoch\":\"([^\"]+)\".*", "$1");
-        String asked = request.replace("ID", id).replace("EPOCH", epoch);
-        assertThat(bob.ask(9, asked)).contains("\"user9\"],\"mine\":true}").containsOnlyOnce("mine");
-        assertThat(ann.ask(9, asked.replace("addReaction", "getReactions"))).doesNotContain("mine");
+    }
+
+    /** Each of those who come back at the same time receives the page with the user's own reactions. */
+    @ParameterizedTest
+    @CsvSource({"bob,2", "user9,1", "cid,0"})
+    void own_reactions_are_marked_in_what_a_resumed_session_missed(String user, int own) {
+        String id = reactedByMany();
+        ann.ask(5, about("addReaction", id, ",\"key\":\"-1\""));
+        bob.ask(9, about("addReaction", id, ",\"key\":\"-1\""));
+        String resume = "\"resume\":{\"epoch\":\"" + epoch() + "\",\"rooms\":{\"r\":{\"seq\":0,\"version\":0}}}";
+
+        try (RawWebSocket socket =
+                RawWebSocket.connected(server.port(), "{\"token\":\"" + user + "\"," + resume + "}")) {
+            assertThat(heard(socket, "roomSync").split("\"mine\":true", -1)).hasSize(own + 1);
+        }
     }
 
     @Test

@@ -449,7 +449,7 @@ export interface Attachment {
 export interface Reaction {
   count: number;
   userIds: string[];
-  /** Present and true if the user chose it too. Only in answers, never in events. */
+  /** Present and true if the user chose it too. Only in answers and roomSync. */
   mine?: boolean;
 }
 
@@ -935,7 +935,7 @@ export interface GetReactionsResult {
   reactions: Array<{
     userId: string;
     key: string;
-    /** Present and true if the user chose it too. Only in answers, never in events. */
+    /** Present and true if the user chose it too. Only in answers and roomSync. */
     mine?: boolean;
   }>;
   /** The cursor of the next page; absent on the last one. */

@@ -37,7 +37,7 @@ final class Encoded {
         assertThat(neverOptional(type, values)).isEmpty();
     }
 
-    /** Does the same for events, which are the same for all users, so that no reaction in them is a user's own. */
+    /** Does the same for events to any user, so that no reaction in them is a user's own. */
     static void assertAreEvents(Type type, Stream<JsonNode> values) {
         assertThat(neverOptional(type, values)).allMatch(finding -> finding.endsWith(".mine: never present"));
     }

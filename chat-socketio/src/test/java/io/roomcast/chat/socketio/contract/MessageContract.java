@@ -17,7 +17,7 @@ final class MessageContract {
     static final Named MESSAGE_TYPE = new Named(
             "MessageType", "The type of a message's content.", Choice.of(MessageType.values(), MessageType::wireName));
 
-    private static final String MINE = "Present and true if the user chose it too. Only in answers, never in events.";
+    private static final String MINE = "Present and true if the user chose it too. Only in answers and roomSync.";
 
     private static final Named ATTACHMENT = new Named(
             "Attachment",

@@ -99,20 +99,22 @@ public final class Packets {
 
     /** Encodes an event without an offset. */
     public static EncodedPacket event(ChatEvent event) {
-        return event(event, null, FileLinks.none());
+        return event(event, null, null, FileLinks.none());
     }
 
     /**
      * Encodes an event.
      *
+     * @param userId the user who receives the event, or null for any
      * @param offset the event's second argument, or null for none
      * @param links signs the URLs of uploaded files
      */
-    public static EncodedPacket event(ChatEvent event, @Nullable Offset offset, FileLinks links) {
+    public static EncodedPacket event(
+            ChatEvent event, @Nullable String userId, @Nullable Offset offset, FileLinks links) {
         return packet(dropPolicy(event), EVENT, json -> {
             links.attachTo(json);
             json.writeStartArray();
-            WireEvents.write(json, event);
+            WireEvents.write(json, event, userId);
             if (offset != null) {
                 json.writeString(offset.text());
             }

@@ -5,6 +5,7 @@ import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.event.RoomSynced;
 import io.roomcast.chat.event.SessionRevoked;
+import io.roomcast.chat.model.Reaction;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.socketio.internal.channel.EventLoops;
 import io.roomcast.chat.socketio.internal.engine.EncodedPacket;
@@ -16,7 +17,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,14 +53,34 @@ public final class SocketBroadcaster implements Broadcaster {
 
     @Override
     public void broadcast(ChatEvent event, List<Session> recipients) {
-        if (addsOffsets && event instanceof RoomSynced page) {
-            recipients.forEach(recipient -> replay(page, recipient));
+        if (event instanceof RoomSynced page) {
+            sendPage(page, recipients);
         } else {
-            send(event, addsOffsets ? Offset.of(event) : null, recipients);
+            send(event, null, addsOffsets ? Offset.of(event) : null, recipients);
         }
         if (event instanceof SessionRevoked revoked && !revoked.reconnect()) {
             send(Packets.disconnected(), null, recipients, OutboundQueue::send);
         }
+    }
+
+    private void sendPage(RoomSynced page, List<Session> recipients) {
+        if (addsOffsets) {
+            recipients.forEach(recipient -> replay(page, recipient));
+        } else {
+            byReactingUser(page, recipients)
+                    .forEach((userId, sessions) -> send(page, userId.orElse(null), null, sessions));
+        }
+    }
+
+    /** Groups sessions by the user whose own reactions the page has. Those without any share one packet. */
+    private static Map<Optional<String>, List<Session>> byReactingUser(RoomSynced page, List<Session> recipients) {
+        Set<String> reacting = page.page().messages().stream()
+                .flatMap(message -> message.reactions().stream())
+                .map(Reaction::userId)
+                .collect(Collectors.toSet());
+        return recipients.stream()
+                .collect(Collectors.groupingBy(
+                        recipient -> recipient.principal().knownUserId().filter(reacting::contains)));
     }
 
     /** Sends a page; to a recovered session, as the events that it missed. */
@@ -67,15 +91,15 @@ public final class SocketBroadcaster implements Broadcaster {
                 // The state of a message may be newer than the page, and the client has no other change of that age.
                 Offset covered =
                         offset == null ? null : offset.within(page.page().covered());
-                send(event, covered, List.of(session));
+                send(event, null, covered, List.of(session));
             }
         }
     }
 
-    private void send(ChatEvent event, @Nullable Offset offset, List<Session> recipients) {
+    private void send(ChatEvent event, @Nullable String userId, @Nullable Offset offset, List<Session> recipients) {
         EncodedPacket packet;
         try {
-            packet = Packets.event(event, offset, links);
+            packet = Packets.event(event, userId, offset, links);
         } catch (RuntimeException unwritable) {
             String type = event.getClass().getSimpleName();
             log.error("could not encode {}: {}", type, unwritable.getClass().getName());

@@ -86,9 +86,9 @@ final class HistoryWire {
         page(json, reply.page(), reply.receipts(), reply.epoch(), userId);
     }
 
-    private static void roomSynced(JsonGenerator json, RoomSynced event) throws IOException {
+    private static void roomSynced(JsonGenerator json, RoomSynced event, @Nullable String userId) throws IOException {
         json.writeStartObject();
-        page(json, event.page(), event.receipts(), event.epoch(), null);
+        page(json, event.page(), event.receipts(), event.epoch(), userId);
         json.writeEndObject();
     }
 

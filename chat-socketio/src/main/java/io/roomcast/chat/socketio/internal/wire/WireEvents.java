@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The index of all events on the wire.
@@ -45,9 +46,13 @@ public final class WireEvents {
         return PermittedTypes.index("events", ChatEvent.class, Set.of(), events, WireEvent::type);
     }
 
-    /** Writes an event's name and argument into an array that is open. */
-    public static void write(JsonGenerator json, ChatEvent event) throws IOException {
-        of(event.getClass()).write(json, event);
+    /**
+     * Writes an event's name and argument into an array that is open.
+     *
+     * @param userId the user who receives the event, or null for any
+     */
+    public static void write(JsonGenerator json, ChatEvent event, @Nullable String userId) throws IOException {
+        of(event.getClass()).write(json, event, userId);
     }
 
     /** Writes an event's argument. */
