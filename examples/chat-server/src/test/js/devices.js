@@ -91,7 +91,7 @@ test("words begun without a network are sent once when it is back", async () => 
   assert.equal(await phone.draft(), "Typed in a tunnel");
   await phone.send();
   for (const tab of [dora, laptop, phone]) await tab.seesStored("Typed in a tunnel");
-  for (const tab of [dora, laptop, phone]) assert.equal(await tab.timesShown("Typed in a tunnel"), 1);
+  for (const tab of [dora, laptop, phone]) assert.equal(await tab.count("Typed in a tunnel"), 1);
 });
 
 test("a message whose answer was lost is sent again with its key, even by a page that was loaded anew", async () => {
@@ -117,7 +117,7 @@ test("a message whose answer was lost is sent again with its key, even by a page
   await clara.seesStored("Sent once, or twice?");
   await dora.seesStored("Sent once, or twice?");
   assert.equal(new Set(keys).size, 1);
-  for (const tab of [dora, clara]) assert.equal(await tab.timesShown("Sent once, or twice?"), 1);
+  for (const tab of [dora, clara]) assert.equal(await tab.count("Sent once, or twice?"), 1);
   clara.assertHealthy();
 });
 
@@ -158,7 +158,7 @@ test("unsent words outlive a reload in another room, and tabs share them", async
   await first.page.context().setOffline(false);
   await Promise.all([first.page.reload(), second.page.reload()]);
   for (const tab of [first, second]) for (const each of words) await tab.seesStored(each);
-  for (const tab of [first, second]) for (const each of words) assert.equal(await tab.timesShown(each), 1);
+  for (const tab of [first, second]) for (const each of words) assert.equal(await tab.count(each), 1);
   first.assertHealthy();
   second.assertHealthy();
 });

@@ -64,7 +64,7 @@ class Tab {
     });
   }
 
-  /** Answers requests for names in place of the server, which has no directory. Returns a list that these are added to. */
+  /** Answers requests for names in place of the server. Returns a list that these are added to. */
   async asksDirectory(names) {
     const requests = [];
     const named = (userId) => ({ userId, name: names[userId] });
@@ -168,15 +168,6 @@ class Tab {
   }
 
   /** Returns how often a text is in the conversation, in stored and unsent messages. */
-  /** How often a text is shown, once it is shown at all: a row may be replaced while it is read. */
-  async timesShown(text) {
-    const counted = await this.page.waitForFunction(
-      (part) => [...document.querySelectorAll(".message .content")].filter((row) => row.textContent.includes(part)).length,
-      text,
-    );
-    return counted.jsonValue();
-  }
-
   count(text) {
     return this.page.locator(".message .content", { hasText: text }).count();
   }

@@ -9,6 +9,8 @@ import { createObservable } from "./observable.js";
 
 const FIRST_DELAY = 1_000;
 const LAST_DELAY = 30_000;
+/** How long an entry that another tab has removed is shown. Until then that tab has reported why. */
+const LINGER = 1_000;
 /** After so many faults of the server for one message, the next one is sent. */
 const FAULTS = 5;
 
@@ -29,6 +31,8 @@ export function createOutbox({ storage, environment, name, deliver, epoch, onSto
   const entries = createObservable(/** @type {readonly OutboxEntry[]} */ ([]));
   /** Sent, or discarded here: a read of the storage that began before does not bring them back. */
   const removed = new Set();
+  /** Entries that another tab has removed, and when they end. @type {Map<string, unknown>} */
+  const leaving = new Map();
   /** The keys of entries that are on their way to the storage. */
   const saving = new Set();
   /** @type {string | null} */
@@ -65,11 +69,18 @@ export function createOutbox({ storage, environment, name, deliver, epoch, onSto
 
   /** @param {string} id @param {{ message: Message, epoch: string }} [stored] */
   async function remove(id, stored) {
-    removed.add(id);
-    show(without(id));
+    drop(id);
     if (user === null) return;
     await storage.remove(user, id);
-    tabs?.post(stored ?? {});
+    tabs?.post({ removed: id, ...stored });
+  }
+
+  /** @param {string} id */
+  function drop(id) {
+    removed.add(id);
+    environment.clearTimer(leaving.get(id));
+    leaving.delete(id);
+    show(without(id));
   }
 
   /** Reads what other tabs have changed. */
@@ -77,8 +88,16 @@ export function createOutbox({ storage, environment, name, deliver, epoch, onSto
     if (user === null) return;
     const all = (await storage.load(user)).filter(({ clientMessageId }) => !removed.has(clientMessageId));
     const known = new Set(all.map(({ clientMessageId }) => clientMessageId));
-    show([...all, ...entries.get().filter(({ clientMessageId }) => saving.has(clientMessageId) && !known.has(clientMessageId))]);
+    const others = entries.get().filter(({ clientMessageId }) => !known.has(clientMessageId));
+    others.forEach(({ clientMessageId }) => saving.has(clientMessageId) || linger(clientMessageId));
+    show([...all, ...others]);
   }
+
+  /** @param {string} id */
+  function linger(id) {
+    if (!closed && !leaving.has(id)) leaving.set(id, environment.setTimer(() => drop(id), LINGER));
+  }
+
   function flush() {
     if (closed || user === null) return;
     if (flushing) {
@@ -97,7 +116,7 @@ export function createOutbox({ storage, environment, name, deliver, epoch, onSto
       });
   }
 
-  const nextEntry = () => (closed ? undefined : entries.get().find((entry) => !entry.failure));
+  const nextEntry = () => (closed ? undefined : entries.get().find((entry) => !entry.failure && !leaving.has(entry.clientMessageId)));
 
   async function drain() {
     await read();
@@ -151,8 +170,9 @@ export function createOutbox({ storage, environment, name, deliver, epoch, onSto
       const own = user === null ? entries.get() : [];
       tabs?.close();
       user = userId;
-      tabs = environment.channel(`roomcast ${name} ${userId}`, ({ message, epoch }) => {
+      tabs = environment.channel(`roomcast ${name} ${userId}`, ({ removed: id, message, epoch }) => {
         if (message) onStored(message, epoch);
+        if (id) drop(id);
         void read().then(flush);
       });
       own.forEach(({ clientMessageId }) => saving.add(clientMessageId));
@@ -180,8 +200,13 @@ export function createOutbox({ storage, environment, name, deliver, epoch, onSto
       const { failure, ...again } = entry;
       void save(again).then(flush);
     },
-    /** Removes a message: it was discarded, or has arrived as an event. @param {string} id */
-    discard: (id) => void (find(id) && remove(id)),
+    /**
+     * Removes a message: it was discarded, or has arrived as an event.
+     *
+     * @param {string} id
+     * @param {{ message: Message, epoch: string }} [stored]
+     */
+    discard: (id, stored) => void (find(id) && remove(id, stored)),
     /** Sends now what waits, because the connection has changed. */
     flush() {
       attempt = 0;
@@ -189,7 +214,7 @@ export function createOutbox({ storage, environment, name, deliver, epoch, onSto
     },
     close() {
       closed = true;
-      environment.clearTimer(timer);
+      [timer, ...leaving.values()].forEach(environment.clearTimer);
       tabs?.close();
       tabs = null;
       entries.clear();

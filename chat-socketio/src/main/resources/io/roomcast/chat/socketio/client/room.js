@@ -114,8 +114,9 @@ export function createRoom({ conversationId, keep, environment, connection, outb
 
   /** Removes unsent messages that have arrived. @param {Timeline["rows"]} rows */
   function confirm(rows) {
-    for (const { senderId, clientMessageId } of rows) {
-      if (clientMessageId && senderId === user()) outbox.discard(clientMessageId);
+    for (const message of rows) {
+      const { senderId, clientMessageId } = message;
+      if (clientMessageId && senderId === user()) outbox.discard(clientMessageId, { message, epoch: timeline.epoch });
     }
   }
 
@@ -125,18 +126,18 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     const next = nextRequest(timeline);
     if (next === null) return parts.loadMissing();
     working = true;
-    const { generation } = timeline;
+    const requested = timeline;
     const at = connection.session();
     const before = losses;
     const answer = await (next === "join" ? join() : next === "newest" ? page({}) : sync());
     working = false;
     if (closed || at !== connection.session()) return void work();
     if (!answer.success) return failed(answer, next);
-    if (next === "join") return entered(answer, before === losses);
-    if (generation === timeline.generation) {
+    if (next === "join") return entered(answer, before === losses, requested);
+    if (requested.generation === timeline.generation) {
       if (answer.epoch !== timeline.epoch) return update(disconnected(discarded(timeline)));
       const before = timeline;
-      const after = next === "newest" ? withNewest(before, answer) : missed(answer);
+      const after = next === "newest" ? withNewest(before, answer, requested.sent) : missed(answer);
       // The server does not have what is missing yet, or never will.
       if (next === "sync" && !answer.hasMore && after.seq + after.version === before.seq + before.version) retry();
       return update(after);
@@ -160,9 +161,13 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     return connection.request("getMessages", { conversationId, limit: PAGE, ...cursor });
   }
 
-  /** @param {import("../contract/chat-events").JoinRoomResult} answer @param {boolean} isComplete */
-  function entered(answer, isComplete) {
-    const next = joined(timeline, answer);
+  /**
+   * @param {import("../contract/chat-events").JoinRoomResult} answer
+   * @param {boolean} isComplete
+   * @param {Timeline} requested
+   */
+  function entered(answer, isComplete, requested) {
+    const next = joined(timeline, answer, requested);
     if (next.generation !== timeline.generation) {
       // Receipts of another epoch name messages that no longer exist.
       activity.set(NO_ACTIVITY);
@@ -308,7 +313,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
       return { success: true, clientMessageId: outbox.add({ type: "text", ...body, conversationId }) };
     },
     retry: outbox.retry,
-    discard: outbox.discard,
+    discard: (clientMessageId) => outbox.discard(clientMessageId),
     ...createCommands(change, user),
     saveDraft: draft.set,
     ...pages,

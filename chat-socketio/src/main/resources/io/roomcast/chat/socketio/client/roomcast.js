@@ -56,7 +56,8 @@ export function createChat(options, environment) {
     name,
     deliver,
     epoch: () => epoch,
-    onStored: (message, at) => at === epoch && rooms.get(message.conversationId)?.stored(message),
+    // A tab does not know the epoch before its first connection.
+    onStored: (message, at) => (at === epoch || !at || !epoch) && rooms.get(message.conversationId)?.stored(message),
   });
   const user = () => userId;
   const parts = { keep, environment, connection, outbox, receipts, user, request };

@@ -99,10 +99,11 @@ export const restarted = (timeline) => ({ ...timeline, loaded: false, generation
  *
  * @param {Timeline} timeline
  * @param {import("../contract/chat-events").JoinRoomResult} answer
+ * @param {Timeline} requested the timeline at the time of the request; events may have overtaken the answer
  * @returns {Timeline}
  */
-export function joined(timeline, answer) {
-  const isSame = timeline.epoch === answer.epoch && timeline.seq <= answer.latestSeq && timeline.version <= answer.version;
+export function joined(timeline, answer, requested) {
+  const isSame = timeline.epoch === answer.epoch && requested.seq <= answer.latestSeq && requested.version <= answer.version;
   const head = { seq: answer.latestSeq, version: answer.version };
   if (timeline.loaded && isSame) {
     const current = { ...timeline, joined: true, head };
@@ -110,7 +111,9 @@ export function joined(timeline, answer) {
   }
   const { version } = answer;
   const empty = { ...discarded(timeline), joined: true, epoch: answer.epoch, version, recentAfter: version };
-  return { ...empty, head, ahead: timeline.ahead };
+  // Own messages that were stored before a room was joined for the first time are of an epoch that is not known.
+  const sent = ["", answer.epoch].includes(timeline.epoch) ? timeline.sent : [];
+  return { ...empty, head, ahead: timeline.ahead, sent };
 }
 
 /**
@@ -118,12 +121,14 @@ export function joined(timeline, answer) {
  *
  * @param {Timeline} timeline
  * @param {import("../contract/chat-events").GetMessagesResult} answer
+ * @param {readonly Message[]} before the own messages that were stored before the request: a later one is of another epoch
  * @returns {Timeline}
  */
-export function withNewest(timeline, { messages, hasMore }) {
+export function withNewest(timeline, { messages, hasMore }, before) {
   const rows = messages.filter(isMessage);
   const seq = rows.at(-1)?.seq ?? timeline.head.seq;
-  return inOrder({ ...timeline, loaded: true, seq, rows, hasOlder: hasMore, hasNewer: false });
+  const sent = timeline.sent.filter((message) => !before.includes(message));
+  return inOrder({ ...timeline, loaded: true, seq, rows, sent, hasOlder: hasMore, hasNewer: false });
 }
 
 /**

@@ -55,6 +55,11 @@ class RoomcastClientTest {
     }
 
     @Test
+    void own_message_that_is_shown_never_vanishes() throws Exception {
+        assertFinished(NodeScript.run("client/steady.mjs"));
+    }
+
+    @Test
     void rooms_that_were_left_are_forgotten() throws Exception {
         assertFinished(NodeScript.run("client/memory.mjs"));
     }
