@@ -23,6 +23,7 @@ final class Arguments {
             "CHAT_DATA_DIR: the folder of the embedded store (default: ./chat-data)",
             "CHAT_TOKEN_SECRET: turns authentication on: the secret of HS256 tokens, at least 32 bytes",
             "CHAT_DEMO: trusts every user name, for demonstrations; true or false (default: false)",
+            "CHAT_USERS_FILE: a JSON file with the names of users by their ids",
             "CHAT_METRICS_PORT: serves /metrics on a separate port; 0 to 65,535",
             "CHAT_METRICS_HOST: the address of that port (default: 127.0.0.1)",
             "CHAT_WEBHOOK_URL: an endpoint that receives every message, by Standard Webhooks",

@@ -4,6 +4,7 @@ import io.roomcast.chat.Follower;
 import io.roomcast.chat.socketio.ChatServer;
 import io.roomcast.chat.socketio.ChatServerBuilder;
 import io.roomcast.chat.spi.ChatMetrics;
+import io.roomcast.examples.chatserver.users.KnownUsers;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -38,12 +39,14 @@ final class RunningServer implements AutoCloseable {
 
     private static RunningServer start(ServerConfig config, Storage storage) {
         Optional<MetricsServer> metrics = config.metrics().map(MetricsServer::open);
-        ChatServerBuilder builder = config.builder()
+        KnownUsers users = new KnownUsers(config.users());
+        ChatServerBuilder builder = config.builder(users)
                 .store(storage.store())
                 .page(RunningServer.class.getClassLoader(), "page")
                 .metrics(metrics.map(MetricsServer::metrics).orElse(ChatMetrics.none()));
         try {
             ChatServer chat = builder.build();
+            users.onChange(chat.chat()::userChanged);
             config.webhook().ifPresent(settings -> follow(chat, settings));
             return new RunningServer(config, storage, metrics, chat.start());
         } catch (RuntimeException failure) {

@@ -4,7 +4,11 @@ import io.roomcast.chat.socketio.ChatServer;
 import io.roomcast.chat.socketio.ChatServerBuilder;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.examples.chatserver.log.LogSettings;
+import io.roomcast.examples.chatserver.users.KnownUsers;
+import io.roomcast.examples.chatserver.users.UsersFile;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param demo whether unsigned tokens are trusted
  * @param metrics the address of the metrics endpoint; empty for none
  * @param webhook the endpoint that receives all messages; empty for none
+ * @param users the file with the names of users; empty for none
  * @param drain the time in which a stopping server moves its clients to others
  */
 record ServerConfig(
@@ -32,12 +37,14 @@ record ServerConfig(
         boolean demo,
         Optional<MetricsAddress> metrics,
         Optional<WebhookSettings> webhook,
+        Optional<UsersFile> users,
         Duration drain) {
     /** The shortest secret for HS256 (RFC 7518, section 3.2). */
     static final int SECRET_BYTES = 32;
 
     private static final String CLUSTER = "CHAT_CLUSTER";
     private static final String DRAIN = "CHAT_DRAIN_SECONDS";
+    private static final String USERS = "CHAT_USERS_FILE";
 
     private static final int MAX_DRAIN_SECONDS = 600;
     private static final int DRAIN_SECONDS_IN_CLUSTER = 20;
@@ -51,6 +58,7 @@ record ServerConfig(
             "CHAT_METRICS_HOST",
             WebhookSettings.URL,
             WebhookSettings.SECRET,
+            USERS,
             "CHAT_CLASS_DATA",
             DRAIN,
             LogSettings.FORMAT,
@@ -73,12 +81,22 @@ record ServerConfig(
                 environment.flag("CHAT_DEMO", "true", "false", false),
                 MetricsAddress.read(environment),
                 WebhookSettings.read(environment),
+                environment.text(USERS).flatMap(path -> usersFile(environment, path)),
                 drain(environment));
         config.checkCombinations(environment);
         environment.flag(LogSettings.FORMAT, "json", "text", false);
         environment.oneOf(LogSettings.LEVEL, "error", "warn", "info", "debug");
         environment.throwErrors(config.libraryErrors());
         return config;
+    }
+
+    private static Optional<UsersFile> usersFile(Environment environment, String path) {
+        try {
+            return Optional.of(UsersFile.of(Path.of(path)));
+        } catch (IOException | InvalidPathException unreadable) {
+            environment.addError(USERS, path, "a file with a JSON object, such as {\"alice\": \"Alice Example\"}");
+            return Optional.empty();
+        }
     }
 
     /** Without other servers, a stop that takes longer would only delay the clients. */
@@ -143,11 +161,19 @@ record ServerConfig(
 
     /** Returns a builder with everything except the store, the page and the metrics. */
     ChatServerBuilder builder() {
+        return builder(new KnownUsers(users));
+    }
+
+    /** Does the same with a directory that the tokens of users add to. */
+    ChatServerBuilder builder(KnownUsers known) {
         ChatServerBuilder builder = ChatServer.builder();
         if (tokenSecret != null) {
-            builder.authenticator(new Hs256Authenticator(tokenSecret));
+            builder.authenticator(new Hs256Authenticator(tokenSecret, known::authenticated));
         } else if (demo) {
-            builder.authenticator(Hs256Authenticator.ofUnsigned());
+            builder.authenticator(Hs256Authenticator.ofUnsigned(known::authenticated));
+        }
+        if (authenticated() || demo || users.isPresent()) {
+            builder.users(known);
         }
         return builder.fromEnvironment(library);
     }

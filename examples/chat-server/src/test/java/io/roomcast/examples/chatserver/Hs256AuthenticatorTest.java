@@ -8,8 +8,10 @@ import com.auth0.jwt.algorithms.Algorithm;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.model.UserProfile;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,7 +28,8 @@ class Hs256AuthenticatorTest {
     private static final Instant FAR = Instant.parse("2100-01-01T00:00:00Z");
     private static final Instant PAST = Instant.parse("2001-01-01T00:00:00Z");
 
-    private final Hs256Authenticator authenticator = new Hs256Authenticator(SECRET);
+    private final List<UserProfile> users = new ArrayList<>();
+    private final Hs256Authenticator authenticator = new Hs256Authenticator(SECRET, users::add);
 
     @Test
     void goodToken_namesTheUser() {
@@ -40,6 +43,23 @@ class Hs256AuthenticatorTest {
 
         assertThat(authenticator.authenticate(token))
                 .isEqualTo(Principal.of("alice").expiringAt(FAR));
+    }
+
+    @Test
+    void validToken_saysWhatOthersSeeOfItsUser() {
+        var named = JWT.create().withSubject("alice").withClaim("name", "Alice Example");
+
+        authenticator.authenticate(
+                named.withClaim("picture", "https://example.org/alice.png").sign(SIGNATURE));
+        authenticator.authenticate(
+                JWT.create().withSubject("bob").withClaim("name", 7).sign(SIGNATURE));
+        assertThatThrownBy(() -> authenticator.authenticate(named.sign(Algorithm.none())))
+                .isInstanceOf(ChatException.class);
+
+        assertThat(users)
+                .containsExactly(
+                        UserProfile.named("alice", "Alice Example").withAvatarUrl("https://example.org/alice.png"),
+                        new UserProfile("bob", null, null, null));
     }
 
     static Stream<Arguments> refusals() {
@@ -78,7 +98,7 @@ class Hs256AuthenticatorTest {
 
     @Test
     void demo_believesUnsignedTokens_andNoOthers() {
-        Hs256Authenticator demo = Hs256Authenticator.ofUnsigned();
+        Hs256Authenticator demo = Hs256Authenticator.ofUnsigned(users::add);
         var alice = JWT.create().withSubject("alice");
 
         assertThat(demo.authenticate(alice.sign(Algorithm.none()))).isEqualTo(Principal.of("alice"));
@@ -245,7 +265,7 @@ class Hs256AuthenticatorTest {
     @ValueSource(strings = {"%s.%s", "%s.%s.x", "%s.%s..", "%s=.%s.", "%s.%s.="})
     void demo_readsTheFormStrictlyToo(String form) {
         String token = String.format(form, encoded("{\"alg\":\"none\"}"), encoded("{\"sub\":\"alice\"}"));
-        assertThatThrownBy(() -> Hs256Authenticator.ofUnsigned().authenticate(token))
+        assertThatThrownBy(() -> Hs256Authenticator.ofUnsigned(users::add).authenticate(token))
                 .isInstanceOf(ChatException.class);
     }
 }

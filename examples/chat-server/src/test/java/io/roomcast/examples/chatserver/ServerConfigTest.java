@@ -30,6 +30,7 @@ class ServerConfigTest {
                         false,
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Duration.ZERO));
     }
 
@@ -106,6 +107,7 @@ class ServerConfigTest {
                     CHAT_HOST         | 127.evil.example     | CHAT_HOST: 127.evil.example (expected: a loopback address, CHAT_TOKEN_SECRET, or CHAT_OPEN_ACCESS=true)
                     CHAT_CLUSTER      | redis://redis:6379   | CHAT_CLUSTER: on, with a store of this server alone (expected: MONGODB_URI, the same for all servers)
                     CHAT_CLUSTER      | store                | CHAT_CLUSTER: on, with a store of this server alone (expected: MONGODB_URI, the same for all servers)
+                    CHAT_USERS_FILE   | /no/such/file        | CHAT_USERS_FILE: /no/such/file (expected: a file with a JSON object, such as {"alice": "Alice Example"})
                     CHAT_DRAIN_SECONDS | 601                 | CHAT_DRAIN_SECONDS: 601 (expected: 0 to 600)
                     CHAT_DRAIN_SECONDS | 1m                  | CHAT_DRAIN_SECONDS: 1m (expected: 0 to 600)
                     CHAT_LOG_FORMAT   | xml                  | CHAT_LOG_FORMAT: xml (expected: json or text)
