@@ -4,3 +4,4 @@ import "./safety.js";
 import "./devices.js";
 import "./attention.js";
 import "./pins.js";
+import "./choices.js";

@@ -4,6 +4,7 @@ import { showConversationList } from "./view/conversation-list.js";
 import { byId } from "./view/dom.js";
 import { titleOf } from "./view/names.js";
 import { showNewDialog } from "./view/new-dialog.js";
+import { showPreferences } from "./view/preferences-dialog.js";
 import { showRenewal } from "./view/renewal.js";
 import { showRoom } from "./view/room-view.js";
 import { showSignIn } from "./view/sign-in.js";
@@ -25,7 +26,7 @@ function enter(tab) {
 
 function openChat(tab) {
   const session = createSession({ name: tab.name, token: tab.token });
-  const views = [showStatus, showTitle, showConversationList, showNewDialog, showRenewal, showRoom];
+  const views = [showStatus, showTitle, showConversationList, showNewDialog, showPreferences, showRenewal, showRoom];
   const ends = views.map((show) => show(session));
   const follow = () => session.open(roomInAddress() || null);
   window.addEventListener("popstate", follow);

@@ -11,11 +11,17 @@ export function showComposer(room) {
   const content = byId("content");
   const draft = createDraft(room);
   const menu = createMentionMenu(room, content, write);
+  /** The message that is edited or answered. One that is answered may not be loaded yet. */
   let context = null;
 
   function write(text) {
     show(text);
-    if (context?.kind !== "edit") draft.save(text, context?.message.id);
+    keep();
+  }
+
+  /** Stores what a new message has so far. */
+  function keep() {
+    if (context?.kind !== "edit") draft.save(content.value, context?.id);
   }
 
   function show(text) {
@@ -39,7 +45,7 @@ export function showComposer(room) {
     const text = content.value.trim();
     if (context?.kind === "edit") return saveEdit(text);
     if (!text) return;
-    const replyTo = context?.message.id;
+    const replyTo = context?.id;
     const mentions = menu.mentionedIn(text);
     end();
     draft.sent();
@@ -56,19 +62,35 @@ export function showComposer(room) {
 
   /** Ends the edit and restores the draft. */
   function leaveEdit() {
-    end();
-    show(draft.text());
+    restore(draft.get());
     content.focus();
+  }
+
+  function restore({ content: text, replyTo }) {
+    show(text);
+    if (replyTo) setContext("reply", replyTo, room.quoted(replyTo));
+    else end();
   }
 
   function begin(kind, message) {
     if (context?.kind === "edit") leaveEdit();
-    context = { kind, message };
-    byId("context").hidden = false;
-    byId("context-title").textContent = kind === "edit" ? "Edit message" : `Reply to ${room.nameOf(message.senderId)}`;
-    byId("context-text").textContent = message.content || message.fileName || "";
+    setContext(kind, message.id, message);
     if (kind === "edit") show(message.content);
+    else keep();
     content.focus();
+  }
+
+  function setContext(kind, id, message) {
+    context = { kind, id, message };
+    byId("context").hidden = false;
+    byId("context-title").textContent = titleOf(context, room.nameOf);
+    byId("context-text").textContent = message?.content || message?.fileName || "";
+  }
+
+  /** Shows the message that is answered once it is loaded. */
+  function showAnswered() {
+    const message = context?.message ? undefined : room.quoted(context?.id);
+    if (message) setContext(context.kind, context.id, message);
   }
 
   function end() {
@@ -79,6 +101,7 @@ export function showComposer(room) {
   function cancel() {
     if (context?.kind === "edit") return leaveEdit();
     end();
+    keep();
     content.focus();
   }
 
@@ -109,8 +132,10 @@ export function showComposer(room) {
 
   /** Shows what another device has written, unless something else was written here. */
   function follow() {
-    const text = context?.kind === "edit" ? null : draft.fromElsewhere(content.value);
-    if (text !== null) show(text);
+    if (context?.kind === "edit") return;
+    const next = draft.fromElsewhere({ content: content.value, replyTo: context?.id });
+    if (next) restore(next);
+    showAnswered();
   }
 
   function showPermission() {
@@ -132,8 +157,7 @@ export function showComposer(room) {
     menu.close,
     room.on("error", say),
   ];
-  end();
-  show(draft.text());
+  restore(draft.get());
   showPermission();
   // On touch devices the keyboard would cover half of the room.
   if (matchMedia("(pointer: coarse)").matches) byId("room-title").focus();
@@ -148,6 +172,11 @@ export function showComposer(room) {
       say("");
     },
   };
+}
+
+function titleOf({ kind, message }, nameOf) {
+  if (kind === "edit") return "Edit message";
+  return message ? `Reply to ${nameOf(message.senderId)}` : "Reply to an earlier message";
 }
 
 function say(text) {

@@ -4,6 +4,7 @@ import { fillReactions } from "./reactions.js";
 import { fillTick } from "./tick.js";
 import { clockOf, dayOf } from "./time.js";
 import { EVERYBODY, splitAtMentions } from "../model/mentions.js";
+import { fillAnnotations } from "./annotations.js";
 import { linked, outLink, webAddress } from "./links.js";
 
 /** Returns the element of a message: a bubble, or a centred line for system messages. */
@@ -35,6 +36,7 @@ export function fillMessage(item, message, { state, quoted, user, nameOf, onReac
   find(".edited").hidden = !message.editedAt || isGone;
   find(".more").hidden = isGone || state.isUnsent || message.type === "system";
   find(".more").ariaLabel = `Actions for ${sender || "somebody"}: ${String(message.content || "file").slice(0, 60)}`;
+  fillAnnotations(find(".annotations"), isGone ? undefined : message.annotations);
   fillTick(item, state.tick);
   fillQuote(find(".quote"), isGone ? null : message.replyTo, quoted, nameOf);
   fillReactions(find(".reactions"), isGone ? {} : message.reactions, { nameOf, onReact });

@@ -7,6 +7,7 @@ const HOUR = 3_600_000;
 export function showSettings(room) {
   const fields = { favorite: byId("favorite"), archived: byId("archived") };
   const mute = byId("mute");
+  const notify = byId("notify");
   /** The fields whose change the server has not answered yet. */
   const changing = new Set();
   let isOpen = true;
@@ -18,6 +19,7 @@ export function showSettings(room) {
       if (!changing.has(field)) field.checked = preferences[name] === true;
     }
     if (!changing.has(mute)) showMute(preferences.mutedUntil);
+    if (!changing.has(notify)) notify.value = preferences.notify ?? "all";
   }
 
   function showMute(until) {
@@ -36,6 +38,7 @@ export function showSettings(room) {
   }
 
   function preferencesOf(field) {
+    if (field === notify) return { notify: notify.value };
     if (field !== mute) return { [field.id]: field.checked };
     const hours = Number(mute.value);
     return { mutedUntil: hours === 0 ? null : new Date(Date.now() + hours * HOUR).toISOString() };
