@@ -27,20 +27,23 @@ public final class Follower {
         return runner.lag();
     }
 
-    /** Returns whether the follower is paused on this server. */
+    /**
+     * Returns whether the follower is paused. Returns false until this server has read that it is, which it does before it
+     * passes the first event.
+     */
     public boolean isPaused() {
         return runner.isPaused();
     }
 
     /**
-     * Pauses the follower on this server, after the calls in progress. Other servers that follow under the same name
-     * continue. A second call has no effect.
+     * Pauses the follower on all servers, also after a restart: here after the calls in progress, elsewhere within a few
+     * seconds. A second call has no effect.
      */
     public void pause() {
         runner.pause();
     }
 
-    /** Continues where the follower stopped. Has no effect if it is not paused. */
+    /** Continues on all servers where the follower stopped. Has no effect if it is not paused. */
     public void resume() {
         runner.resume();
     }

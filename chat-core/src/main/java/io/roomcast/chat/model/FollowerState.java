@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param conversationId the conversation; empty for the follower as a whole, whose position holds two times in
  *     milliseconds: {@code seq} until when all activity was compared, and {@code version} when the follower was created
  * @param position the follower has handled all events up to this position
- * @param attempts how often the follower failed to handle the events after this position, at least 0
+ * @param attempts how often the follower failed to handle the events after this position, at least 0; for the follower as
+ *     a whole, 1 while it is paused
  * @param owner the server that works on the conversation; null if none does
  * @param dueAt the time from which any server may work on the conversation: the end of the owner's lease, or the time of
  *     the next attempt; null if there was nothing to do
@@ -63,5 +64,22 @@ public record FollowerState(
     /** Returns this state after one more failed attempt. */
     public FollowerState failed() {
         return new FollowerState(follower, conversationId, position, attempts + 1, owner, dueAt);
+    }
+
+    /** Returns whether this is the state of the follower as a whole, and it is paused. */
+    public boolean isPaused() {
+        return conversationId.isEmpty() && attempts > 0;
+    }
+
+    /**
+     * Returns this state with or without a pause.
+     *
+     * @throws IllegalStateException unless it is that of the follower as a whole
+     */
+    public FollowerState paused(boolean paused) {
+        if (!conversationId.isEmpty()) {
+            throw new IllegalStateException("conversationId: " + conversationId + " (expected: empty)");
+        }
+        return new FollowerState(follower, conversationId, position, paused ? 1 : 0, owner, dueAt);
     }
 }

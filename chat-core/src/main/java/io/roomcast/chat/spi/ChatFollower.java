@@ -58,7 +58,7 @@ public interface ChatFollower {
      *
      * @param failure what {@link #onEvents} threw
      * @param attempts how often it has failed in a row with these events, at least 1
-     * @return the delay; empty to pause the follower on this server
+     * @return the delay; empty to {@linkplain io.roomcast.chat.Follower#pause pause} the follower
      */
     default Optional<Duration> retryAfter(Throwable failure, int attempts) {
         int doublings = Math.min(attempts - 1, Integer.SIZE - 2);

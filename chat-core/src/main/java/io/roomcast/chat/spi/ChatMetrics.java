@@ -109,6 +109,14 @@ public interface ChatMetrics {
      */
     default void onFollower(String follower, Supplier<Duration> lag) {}
 
+    /**
+     * A webhook sent an event, or gave up.
+     *
+     * @param outcome {@code accepted}, {@code refused} by a response with another status, {@code unanswered}, or {@code
+     *     paused} after the last attempt
+     */
+    default void onWebhook(String outcome) {}
+
     /** Returns metrics without effect, which are the default. Always returns the same object. */
     static ChatMetrics none() {
         return SilentMetrics.INSTANCE;

@@ -43,7 +43,9 @@ abstract class FollowerContract extends StoreCase {
                 IDLE.released(T),
                 IDLE.failed().failed().released(T),
                 IDLE.movedTo(new Position(1L << 40, 1L << 41)),
-                FollowerState.idle("crm", "", new Position(T.toEpochMilli(), T.toEpochMilli())));
+                FollowerState.idle("crm", "", new Position(T.toEpochMilli(), T.toEpochMilli())),
+                FollowerState.idle("crm", "", new Position(T.toEpochMilli(), T.toEpochMilli()))
+                        .paused(true));
     }
 
     @ParameterizedTest

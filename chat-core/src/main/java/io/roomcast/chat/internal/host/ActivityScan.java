@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * stored them does not run the follower. Marks them as due, so that any server handles them.
  *
  * <p>One server compares all recent activity each minute. The state for the empty conversation id stores until when, and
- * is its lease. For one thread at a time; methods block.
+ * is its lease, and whether the follower is paused. For one thread at a time; methods block.
  */
 final class ActivityScan {
     /** The conversation id of the state for the follower as a whole. */
@@ -34,6 +34,7 @@ final class ActivityScan {
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final int BATCH = 100;
     private static final int MAX_COMPARED = 50_000;
+    private static final int MAX_ATTEMPTS = 10;
 
     private final FollowerParts parts;
     private final Instant followedAt;
@@ -61,7 +62,8 @@ final class ActivityScan {
         return created;
     }
 
-    private FollowerState state() {
+    /** Returns the state of the follower as a whole. Creates it if it does not exist. */
+    FollowerState state() {
         Optional<FollowerState> found = find();
         if (found.isPresent()) {
             return found.get();
@@ -76,13 +78,25 @@ final class ActivityScan {
                 .findFirst();
     }
 
+    /** Stores whether the follower is paused on all servers. Returns the new state. */
+    FollowerState savePause(boolean paused) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            FollowerState before = state();
+            FollowerState after = before.paused(paused);
+            if (after.equals(before) || parts.store().saveFollowerState(before, after)) {
+                return after;
+            }
+        }
+        throw new IllegalStateException("other servers change the state at the same time");
+    }
+
     /**
      * Compares all activity since the last time, unless another server does so now.
      *
+     * @param before the state of the follower as a whole
      * @param always whether to do so although the last time was less than a minute ago
      */
-    void run(boolean always) {
-        FollowerState before = state();
+    void run(FollowerState before, boolean always) {
         Instant now = parts.now();
         Instant comparedUntil = Instant.ofEpochMilli(before.position().seq());
         boolean isBusy = before.dueAt() != null && before.dueAt().isAfter(now);

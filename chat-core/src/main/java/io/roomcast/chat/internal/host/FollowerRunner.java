@@ -18,7 +18,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** One follower on this server. Safe for use by any thread; never blocks. */
+/**
+ * One follower on this server. A pause holds on all servers: it is stored, and each server reads it before it begins and
+ * every few seconds. Safe for use by any thread; never blocks.
+ */
 public final class FollowerRunner {
     /** The most conversations that are handled at a time. The others wait in the store. */
     static final int MAX_CONVERSATIONS = 10_000;
@@ -28,6 +31,7 @@ public final class FollowerRunner {
 
     private static final Duration INTERVAL_WHILE_BEHIND = Duration.ofMillis(500);
     private static final int DUE_AT_A_TIME = 1_000;
+    private static final String OUTAGE = "could not use the store: ";
 
     private final Map<String, FollowerQueue.Slot> slots = new ConcurrentHashMap<>();
     private final AtomicBoolean checking = new AtomicBoolean();
@@ -38,10 +42,19 @@ public final class FollowerRunner {
     @GuardedBy("this")
     private Future<?> nextCheck = CompletableFuture.completedFuture(null);
 
+    /** What a caller wants and is not stored yet: whether to pause; null for nothing. */
+    @GuardedBy("this")
+    private @Nullable Boolean wantedPause;
+
+    /** Since when this server passes nothing to the follower; null if it does. */
     private volatile @Nullable Instant pausedAt;
+
+    /** Whether it is known if the follower is paused. Until then events are left to be found in the store. */
+    private volatile boolean isStarted;
+
     private volatile boolean isClosed;
 
-    /** Creates a follower that is paused. */
+    /** Creates a follower that has not started. */
     FollowerRunner(FollowerParts parts, ActivityScan scan) {
         this.parts = parts;
         this.scan = scan;
@@ -53,7 +66,7 @@ public final class FollowerRunner {
 
             @Override
             public void gaveUp() {
-                parts.port().warn("is paused on this server, because it gave up");
+                parts.port().warn("is paused, because it gave up");
                 pause();
             }
         });
@@ -66,7 +79,7 @@ public final class FollowerRunner {
 
     /** Accepts an event that this server has stored. */
     void accept(ChatEvent event) {
-        if (pausedAt != null) {
+        if (pausedAt != null || !isStarted) {
             return;
         }
         if (event instanceof MessageSent sent) {
@@ -124,15 +137,56 @@ public final class FollowerRunner {
         Duration next = CHECK_INTERVAL;
         try {
             slots.values().forEach(slot -> slot.conversation().check());
+            FollowerState whole = storedState();
+            boolean begins = apply(whole.isPaused());
             if (pausedAt == null) {
-                scan.run(always);
+                scan.run(whole, always || begins);
                 next = readDue() ? INTERVAL_WHILE_BEHIND : CHECK_INTERVAL;
             }
         } catch (RuntimeException outage) {
-            parts.port().warn("could not use the store: " + HostPort.describe(outage));
+            parts.port().warn(OUTAGE + HostPort.describe(outage));
         } finally {
             checking.set(false);
-            checkSoon(next, false);
+            checkSoon(wantedPause() == null ? next : INTERVAL_WHILE_BEHIND, false);
+        }
+    }
+
+    private synchronized @Nullable Boolean wantedPause() {
+        return wantedPause;
+    }
+
+    /** Stores the pause that a caller wants, and returns the state of the follower as a whole. Blocks. */
+    private FollowerState storedState() {
+        Boolean wanted = wantedPause();
+        if (wanted == null) {
+            return scan.state();
+        }
+        FollowerState stored = scan.savePause(wanted);
+        synchronized (this) {
+            wantedPause = wanted.equals(wantedPause) ? null : wantedPause;
+        }
+        return stored;
+    }
+
+    /** Begins, stops or continues as is stored, unless a caller wants otherwise. Returns whether it begins or continues. */
+    private synchronized boolean apply(boolean storedPause) {
+        boolean wasRunning = isStarted && pausedAt == null;
+        boolean isPaused = wantedPause == null ? storedPause : wantedPause;
+        if (isPaused) {
+            stop();
+        } else if (!isClosed) {
+            queue.resume();
+            pausedAt = null;
+        }
+        isStarted = true;
+        return !isPaused && !wasRunning;
+    }
+
+    @GuardedBy("this")
+    private void stop() {
+        if (pausedAt == null) {
+            pausedAt = parts.now();
+            queue.stop(slots.values());
         }
     }
 
@@ -161,30 +215,39 @@ public final class FollowerRunner {
         return Duration.between(oldest, now);
     }
 
-    /** Returns whether the follower is paused on this server. */
-    public boolean isPaused() {
-        return pausedAt != null;
+    /** Returns whether the follower is paused. */
+    public synchronized boolean isPaused() {
+        return wantedPause == null ? pausedAt != null : wantedPause;
     }
 
-    /** Stops after the calls in progress. Other servers continue. */
-    public void pause() {
-        pausedAt = parts.now();
-        queue.stop(slots.values());
+    /** Stops on all servers, here after the calls in progress. */
+    public synchronized void pause() {
+        wantedPause = true;
+        stop();
+        checkSoon(Duration.ZERO, false);
     }
 
-    /** Continues where the follower stopped. */
-    public void resume() {
-        if (!isClosed && pausedAt != null) {
-            queue.resume();
-            pausedAt = null;
-            checkSoon(Duration.ZERO, true);
-        }
+    /** Continues on all servers where the follower stopped. */
+    public synchronized void resume() {
+        wantedPause = false;
+        checkSoon(Duration.ZERO, true);
     }
 
-    /** Stops for ever. */
+    /** Stops on this server for ever. */
     synchronized void close() {
         isClosed = true;
         nextCheck.cancel(false);
-        pause();
+        stop();
+        if (wantedPause != null) {
+            parts.checks().execute(this::storeLastPause);
+        }
+    }
+
+    private void storeLastPause() {
+        try {
+            FollowerState unused = storedState();
+        } catch (RuntimeException outage) {
+            parts.port().warn(OUTAGE + HostPort.describe(outage));
+        }
     }
 }

@@ -88,6 +88,11 @@ final class GuardedMetrics implements ChatMetrics {
     }
 
     @Override
+    public void onWebhook(String outcome) {
+        port.run(() -> metrics.onWebhook(outcome));
+    }
+
+    @Override
     public void onGapFill() {
         port.run(metrics::onGapFill);
     }

@@ -41,6 +41,7 @@ public final class MicrometerChatMetrics implements ChatMetrics {
     private final Map<String, Counter> refusedRequests = new ConcurrentHashMap<>();
     private final Map<String, IntSupplier> connections = new ConcurrentHashMap<>();
     private final Map<String, Supplier<Duration>> followers = new ConcurrentHashMap<>();
+    private final Map<String, Counter> webhooks = new ConcurrentHashMap<>();
     private volatile Supplier<ChatStats> stats = () -> EMPTY;
 
     /** Registers the meters with the given registry, which is never closed. */
@@ -156,6 +157,18 @@ public final class MicrometerChatMetrics implements ChatMetrics {
                         "chat.follower.lag", () -> followers.get(follower).get().toMillis(), TimeUnit.MILLISECONDS)
                 .description("Age of the oldest event that this server has for a follower")
                 .tag("follower", follower)
+                .register(registry);
+    }
+
+    @Override
+    public void onWebhook(String outcome) {
+        webhooks.computeIfAbsent(outcome, this::newWebhooks).increment();
+    }
+
+    private Counter newWebhooks(String outcome) {
+        return Counter.builder("chat.webhooks")
+                .description("Calls of webhooks, and how often one gave up")
+                .tag("outcome", outcome)
                 .register(registry);
     }
 

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.model.Checks;
+import io.roomcast.chat.socketio.internal.outgoing.HttpCalls;
 import io.roomcast.chat.spi.ChatFollower;
+import io.roomcast.chat.spi.ChatMetrics;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,10 +37,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The events of a conversation are sent one after the other, in their order. An event may be sent more than once, with
  * the same {@code webhook-id}. It is accepted by a response with status 200 to 299 within 10 s. Otherwise it is sent again
- * after 5 s, 1, 5 and 30 minutes, 2, 5 and 10 hours, each longer or shorter by up to a tenth, or as {@code Retry-After} says
- * in seconds. After the last attempt, or with status 410, the follower is {@linkplain
- * io.roomcast.chat.Follower#pause paused} on this server, and the log says so. {@link io.roomcast.chat.Follower#resume} and a
- * restart continue where it stopped.
+ * after 5 s, 1, 5 and 30 minutes, 2, 5 and 10 hours, each longer or shorter by up to a tenth, or as {@code Retry-After}
+ * says. After the last attempt, or with status 410, the follower is {@linkplain io.roomcast.chat.Follower#pause paused}, also
+ * on other servers and after a restart, and the log says so. {@link io.roomcast.chat.Follower#resume} continues where it
+ * stopped.
  *
  * <p>Redirects are not followed. Safe for use by any thread.
  */
@@ -63,6 +65,7 @@ public final class Webhook implements ChatFollower {
     private final Set<String> types;
     private final Clock clock;
     private final String host;
+    private final WebhookMeter meter;
 
     private Webhook(Builder builder) {
         this.calls = new WebhookCalls(
@@ -70,6 +73,7 @@ public final class Webhook implements ChatFollower {
         this.types = builder.types;
         this.clock = builder.clock;
         this.host = builder.uri.getHost();
+        this.meter = new WebhookMeter(builder.metrics);
     }
 
     /**
@@ -99,8 +103,18 @@ public final class Webhook implements ChatFollower {
         for (ChatEvent event : requireNonNull(events, "events")) {
             WebhookEvent sent = WebhookEvent.of(event);
             if (types.contains(sent.type())) {
-                calls.send(sent, clock.instant().getEpochSecond());
+                send(sent);
             }
+        }
+    }
+
+    private void send(WebhookEvent event) throws WebhookFailure, InterruptedException {
+        try {
+            calls.send(event, clock.instant().getEpochSecond());
+            meter.accepted();
+        } catch (WebhookFailure failure) {
+            meter.failed(failure);
+            throw failure;
         }
     }
 
@@ -111,6 +125,7 @@ public final class Webhook implements ChatFollower {
             log.debug("the webhook at {} failed: {} (attempt {})", host, refusal.getMessage(), attempts);
             if (refusal.isGone()) {
                 log.warn("the webhook at {} answered 410 and is paused", host);
+                meter.paused();
                 return Optional.empty();
             }
         }
@@ -120,6 +135,7 @@ public final class Webhook implements ChatFollower {
                     host,
                     attempts,
                     reason(failure));
+            meter.paused();
             return Optional.empty();
         }
         Duration wanted = failure instanceof WebhookFailure refusal ? refusal.retryAfter() : null;
@@ -143,8 +159,9 @@ public final class Webhook implements ChatFollower {
         private final List<String> secrets = new ArrayList<>();
         private Set<String> types = TYPES;
         private Clock clock = Clock.systemUTC();
+        private ChatMetrics metrics = ChatMetrics.none();
         private boolean publicAddressesOnly;
-        private Duration limit = WebhookCalls.LIMIT;
+        private Duration limit = HttpCalls.LIMIT;
 
         private Builder(URI uri) {
             this.uri = uri;
@@ -193,6 +210,15 @@ public final class Webhook implements ChatFollower {
         /** Sets the clock for the time in the signature. Default: the system's clock. */
         public Builder clock(Clock clock) {
             this.clock = requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /**
+         * Sets what receives the number of calls by their outcome, such as the metrics of the server. The default is
+         * {@link ChatMetrics#none()}.
+         */
+        public Builder metrics(ChatMetrics metrics) {
+            this.metrics = requireNonNull(metrics, "metrics");
             return this;
         }
 

@@ -9,6 +9,7 @@ import io.roomcast.chat.event.MessageChanged;
 import io.roomcast.chat.event.MessageDeleted;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.socketio.internal.json.FieldWriter;
 import io.roomcast.chat.socketio.internal.json.Json;
 import io.roomcast.chat.socketio.internal.wire.WireEvents;
 import java.io.IOException;
@@ -69,7 +70,7 @@ record WebhookEvent(String type, String id, ChatEvent event, Message message) {
             Json.write(buffer, json -> {
                 json.writeStartObject();
                 json.writeStringField("type", type);
-                json.writeStringField("timestamp", at().toString());
+                FieldWriter.time(json, "timestamp", at());
                 json.writeFieldName("data");
                 data.write(json);
                 json.writeEndObject();

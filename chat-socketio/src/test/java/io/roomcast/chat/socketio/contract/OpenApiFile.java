@@ -13,7 +13,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Writes the requests over HTTP as an OpenAPI document: each event has a path, and some commands another one. */
+/**
+ * Writes the requests over HTTP as an OpenAPI document: each event has a path, and some commands another one.
+ * The calls of webhooks are its webhooks.
+ */
 final class OpenApiFile {
     private static final String CONVERSATION_ID = "conversationId";
     private static final String CONVERSATIONS = "/api/conversations";
@@ -40,6 +43,7 @@ final class OpenApiFile {
     private final Map<String, Request> requests =
             WireContract.REQUESTS.stream().collect(Collectors.toMap(Request::name, Function.identity()));
     private final ObjectNode paths = Nodes.object();
+    private final ObjectNode webhooks = WebhookContract.webhooks();
 
     private OpenApiFile() {}
 
@@ -58,6 +62,7 @@ final class OpenApiFile {
         document.putArray("servers").add(Nodes.of("url", "http://localhost:3001"));
         document.putArray("security").add(Nodes.object()).addObject().putArray("token");
         document.set("paths", paths);
+        document.set("webhooks", webhooks);
         document.set("components", components());
         return document;
     }
@@ -257,6 +262,7 @@ final class OpenApiFile {
                 WireContract.named().stream().collect(Collectors.toMap(Named::name, Function.identity()));
         Set<String> used = new TreeSet<>();
         use(paths, named, used);
+        use(webhooks, named, used);
         used.forEach(name -> schemas.set(name, Yaml.schema(named.get(name))));
         ObjectNode token = components.putObject("securitySchemes").putObject("token");
         token.put("type", "http").put("scheme", "bearer").put("description", "If the server has an authenticator.");

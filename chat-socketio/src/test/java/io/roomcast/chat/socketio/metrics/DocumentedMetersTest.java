@@ -32,6 +32,7 @@ class DocumentedMetersTest {
         metrics.onDisconnect("ping_timeout");
         metrics.onRefusedRequest("foreign_origin");
         metrics.onFollower("crm", () -> Duration.ZERO);
+        metrics.onWebhook("accepted");
         metrics.onFrameDropped("stale");
         metrics.onAnswer("sendMessage", null);
         metrics.onStoreCall("append", Duration.ZERO, null);

@@ -14,12 +14,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** An endpoint on loopback that records calls and answers as the test says. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A recorded call. */
-    record Call(String id, String timestamp, String signature, byte[] body) {
-        JsonNode json() {
+    public record Call(String id, String timestamp, String signature, byte[] body) {
+        /** Returns the body. */
+        public JsonNode json() {
             try {
                 return JSON.readTree(body);
             } catch (IOException malformed) {
@@ -39,14 +40,16 @@ final class Receiver implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    Receiver() throws IOException {
+    /** Starts the endpoint, which accepts all calls. */
+    public Receiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::receive);
         server.start();
     }
 
-    URI uri() {
+    /** Returns where it receives calls. */
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
     }
 
@@ -72,6 +75,11 @@ final class Receiver implements AutoCloseable {
 
     static void status(HttpExchange exchange, int status) throws IOException {
         exchange.sendResponseHeaders(status, -1);
+    }
+
+    /** Returns the calls in their order. */
+    public List<Call> calls() {
+        return calls;
     }
 
     List<String> ids() {

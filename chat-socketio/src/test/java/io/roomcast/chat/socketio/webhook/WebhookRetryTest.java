@@ -3,6 +3,7 @@ package io.roomcast.chat.socketio.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.Follower;
+import io.roomcast.chat.spi.ChatMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -85,6 +86,61 @@ class WebhookRetryTest extends WebhookCase {
         follower.resume();
         awaitCalls(3);
         assertThat(receiver.ids()).containsExactly("room:1", "room:1", "room:2");
+    }
+
+    @Test
+    void calls_are_counted_by_their_outcome() {
+        List<Integer> statuses = List.of(500, 200, 410);
+        List<String> outcomes = new CopyOnWriteArrayList<>();
+        receiver.answer = (exchange, call) -> Receiver.status(exchange, statuses.get(receiver.calls.size() - 1));
+        ChatMetrics metrics = new ChatMetrics() {
+            @Override
+            public void onWebhook(String outcome) {
+                outcomes.add(outcome);
+                throw new IllegalStateException("metrics must not fail a webhook");
+            }
+        };
+        Follower follower = follow(webhook().metrics(metrics));
+        send("room", "1");
+        awaitCalls(1);
+        advanceToRetry("room");
+        awaitCalls(2);
+        send("room", "2");
+        passTimeUntil(Duration.ofMillis(20), follower::isPaused);
+        assertThat(outcomes).containsExactly("refused", "accepted", "refused", "paused");
+    }
+
+    @Test
+    void silence_is_counted() {
+        List<String> outcomes = new CopyOnWriteArrayList<>();
+        CountDownLatch end = new CountDownLatch(1);
+        receiver.answer = (exchange, call) -> end.await();
+        follow(webhook().limit(Duration.ofMillis(300)).metrics(new ChatMetrics() {
+            @Override
+            public void onWebhook(String outcome) {
+                outcomes.add(outcome);
+            }
+        }));
+        send("room", "1");
+        passTimeUntil(Duration.ofMillis(20), () -> !outcomes.isEmpty());
+        end.countDown();
+        assertThat(outcomes).startsWith("unanswered");
+    }
+
+    @Test
+    void receiver_may_say_when_to_repeat_as_a_date() {
+        receiver.answer = (exchange, call) -> {
+            exchange.getResponseHeaders().set("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT");
+            Receiver.status(exchange, receiver.calls.size() == 1 ? 503 : 200);
+        };
+        follow(webhook());
+        send("room", "1");
+        awaitCalls(1);
+        Instant before = time.clock().instant();
+        advanceToRetry("room");
+        awaitCalls(2);
+        assertThat(Duration.between(before, time.clock().instant()))
+                .isBetween(Duration.ofHours(10), Duration.ofHours(10).plus(secs(5)));
     }
 
     @Test

@@ -28,6 +28,7 @@ final class Arguments {
             "CHAT_METRICS_HOST: the address of that port (default: 127.0.0.1)",
             "CHAT_WEBHOOK_URL: an endpoint that receives every message, by Standard Webhooks",
             "CHAT_WEBHOOK_SECRET: the secret that signs its calls, whsec_…; while it changes, both separated by a space",
+            "CHAT_WEBHOOK_RESUME: resumes a webhook that gave up; true or false (default: false)",
             "CHAT_DRAIN_SECONDS: the time in which a stopping server moves its clients to others; 0 to 600 "
                     + "(default: 20 in a cluster, else 0)",
             "CHAT_LOG_FORMAT: the format of log lines: text or json (default: text)",

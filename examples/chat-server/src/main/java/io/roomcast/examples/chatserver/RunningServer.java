@@ -1,6 +1,5 @@
 package io.roomcast.examples.chatserver;
 
-import io.roomcast.chat.Follower;
 import io.roomcast.chat.socketio.ChatServer;
 import io.roomcast.chat.socketio.ChatServerBuilder;
 import io.roomcast.chat.spi.ChatMetrics;
@@ -39,24 +38,21 @@ final class RunningServer implements AutoCloseable {
 
     private static RunningServer start(ServerConfig config, Storage storage) {
         Optional<MetricsServer> metrics = config.metrics().map(MetricsServer::open);
+        ChatMetrics meters = metrics.map(MetricsServer::metrics).orElse(ChatMetrics.none());
         KnownUsers users = new KnownUsers(config.users());
         ChatServerBuilder builder = config.builder(users)
                 .store(storage.store())
                 .page(RunningServer.class.getClassLoader(), "page")
-                .metrics(metrics.map(MetricsServer::metrics).orElse(ChatMetrics.none()));
+                .metrics(meters);
         try {
             ChatServer chat = builder.build();
             users.onChange(chat.chat()::userChanged);
-            config.webhook().ifPresent(settings -> follow(chat, settings));
+            config.webhook().ifPresent(settings -> settings.follow(chat.chat(), meters));
             return new RunningServer(config, storage, metrics, chat.start());
         } catch (RuntimeException failure) {
             metrics.ifPresent(MetricsServer::close);
             throw new StartException(reason(config, failure), failure);
         }
-    }
-
-    private static void follow(ChatServer chat, WebhookSettings settings) {
-        Follower unused = chat.chat().follow("webhook", settings.webhook());
     }
 
     private static String reason(ServerConfig config, Throwable failure) {

@@ -59,6 +59,7 @@ record ServerConfig(
             WebhookSettings.URL,
             WebhookSettings.SECRET,
             USERS,
+            WebhookSettings.RESUME,
             "CHAT_CLASS_DATA",
             DRAIN,
             LogSettings.FORMAT,

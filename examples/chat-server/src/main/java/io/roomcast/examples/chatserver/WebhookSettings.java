@@ -1,6 +1,9 @@
 package io.roomcast.examples.chatserver;
 
+import io.roomcast.chat.ChatService;
+import io.roomcast.chat.Follower;
 import io.roomcast.chat.socketio.webhook.Webhook;
+import io.roomcast.chat.spi.ChatMetrics;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +13,12 @@ import java.util.Optional;
  *
  * @param uri the endpoint
  * @param secrets the secrets that sign the calls, at least one
+ * @param resume whether to resume it if it is paused
  */
-record WebhookSettings(URI uri, List<String> secrets) {
+record WebhookSettings(URI uri, List<String> secrets, boolean resume) {
     static final String URL = "CHAT_WEBHOOK_URL";
     static final String SECRET = "CHAT_WEBHOOK_SECRET";
+    static final String RESUME = "CHAT_WEBHOOK_RESUME";
 
     private static final String HIDDEN = "(not shown)";
 
@@ -44,7 +49,8 @@ record WebhookSettings(URI uri, List<String> secrets) {
         if (!secrets.stream().allMatch(WebhookSettings::isSecret)) {
             environment.addError(SECRET, HIDDEN, "whsec_ and 24 to 64 bytes in Base64; several separated by spaces");
         }
-        return uri.map(valid -> new WebhookSettings(valid, secrets));
+        boolean resume = environment.flag(RESUME, "true", "false", false);
+        return uri.map(valid -> new WebhookSettings(valid, secrets, resume));
     }
 
     private static Optional<URI> uri(String url) {
@@ -66,9 +72,16 @@ record WebhookSettings(URI uri, List<String> secrets) {
         }
     }
 
-    /** Returns the webhook. */
-    Webhook webhook() {
-        Webhook.Builder builder = Webhook.to(uri);
+    /** Has a chat send its messages to the endpoint, and counts the calls. */
+    void follow(ChatService chat, ChatMetrics metrics) {
+        Follower follower = chat.follow("webhook", webhook(metrics));
+        if (resume) {
+            follower.resume();
+        }
+    }
+
+    private Webhook webhook(ChatMetrics metrics) {
+        Webhook.Builder builder = Webhook.to(uri).metrics(metrics);
         secrets.forEach(builder::secret);
         return builder.build();
     }

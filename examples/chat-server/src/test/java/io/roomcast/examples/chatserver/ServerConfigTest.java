@@ -42,6 +42,7 @@ class ServerConfigTest {
                         "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
         WebhookSettings webhook = ServerConfig.parse(variables).webhook().orElseThrow();
         assertThat(webhook.secrets()).hasSize(2);
+        assertThat(webhook.resume()).isFalse();
         assertThat(webhook).hasToString("https://crm.example");
     }
 
