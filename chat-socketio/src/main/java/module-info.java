@@ -16,12 +16,14 @@ module io.roomcast.chat.socketio {
     requires netty.socketio;
     requires org.slf4j;
     requires static com.google.errorprone.annotations;
+    requires static com.zerodeplibs.webpush;
     requires static micrometer.core;
     requires static org.jspecify;
     requires static redis.clients.jedis;
 
     exports io.roomcast.chat.socketio;
     exports io.roomcast.chat.socketio.metrics;
+    exports io.roomcast.chat.socketio.push;
     exports io.roomcast.chat.socketio.redis;
     exports io.roomcast.chat.socketio.webhook;
 }

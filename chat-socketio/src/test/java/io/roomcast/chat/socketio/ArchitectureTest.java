@@ -56,6 +56,7 @@ class ArchitectureTest {
                 "request",
                 "http",
                 "engine",
+                "outgoing",
                 "json",
                 "wire",
                 "packet",
@@ -108,7 +109,7 @@ class ArchitectureTest {
     @Test
     void module_exports_nothing_internal() {
         assertThat(PublicApi.of(Path.of("target/classes")).exported())
-                .containsExactlyInAnyOrder(BASE, BASE + ".metrics", BASE + ".redis", BASE + ".webhook");
+                .containsExactlyInAnyOrder(BASE, BASE + ".metrics", BASE + ".push", BASE + ".redis", BASE + ".webhook");
     }
 
     @Test
@@ -154,6 +155,24 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(BASE + ".redis")
+                .check(module);
+    }
+
+    @Test
+    void web_push_is_known_where_a_host_asks_for_it() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("PushEncryption")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.zerodeplibs..")
+                .check(module);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(BASE + ".push")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(BASE + ".push")
                 .check(module);
     }
 

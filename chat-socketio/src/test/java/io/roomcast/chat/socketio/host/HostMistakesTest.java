@@ -13,10 +13,15 @@ import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Permissions;
 import io.roomcast.chat.model.Principal;
+import io.roomcast.chat.model.PushDevice;
+import io.roomcast.chat.model.PushMessage;
 import io.roomcast.chat.socketio.ChatServer;
 import io.roomcast.chat.socketio.ChatServerBuilder;
 import io.roomcast.chat.socketio.NettyOptions;
 import io.roomcast.chat.socketio.metrics.MicrometerChatMetrics;
+import io.roomcast.chat.socketio.push.Browser;
+import io.roomcast.chat.socketio.push.VapidKeys;
+import io.roomcast.chat.socketio.push.WebPush;
 import io.roomcast.chat.socketio.redis.RedisBus;
 import io.roomcast.chat.socketio.redis.RedisBusBuilder;
 import io.roomcast.chat.socketio.webhook.Webhook;
@@ -107,6 +112,11 @@ class HostMistakesTest {
             entry(Throwable.class, IllegalStateException::new),
             entry(Webhook.Builder.class, () -> Webhook.to(URI.create("https://a.example"))),
             entry(Webhook.class, HostMistakesTest::webhook),
+            entry(VapidKeys.class, VapidKeys::generate),
+            entry(WebPush.Builder.class, HostMistakesTest::webPush),
+            entry(WebPush.class, () -> webPush().build()),
+            entry(PushDevice.class, () -> Browser.create().device("https://a.example")),
+            entry(PushMessage.class, () -> Browser.message("Ann", "hello")),
             entry(NettyOptions.class, HostMistakesTest::options),
             entry(MicrometerChatMetrics.class, () -> new MicrometerChatMetrics(new SimpleMeterRegistry())));
 
@@ -138,6 +148,10 @@ class HostMistakesTest {
         return Webhook.to(URI.create("https://a.example"))
                 .secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
                 .build();
+    }
+
+    private static WebPush.Builder webPush() {
+        return WebPush.builder(VapidKeys.generate(), "https://a.example");
     }
 
     private static NettyOptions options() {
