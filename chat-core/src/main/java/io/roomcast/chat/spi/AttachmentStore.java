@@ -26,9 +26,10 @@ public interface AttachmentStore extends AutoCloseable {
     }
 
     /**
-     * Opens a store in a folder, which is created if it does not exist. Only one process may use the folder. Blocks, and
-     * reads the names of all files.
+     * Opens a store in a folder, which is created if it does not exist. Only one store may use the folder, until it is
+     * closed or its process ends. Blocks, and reads the names of all files.
      *
+     * @throws IllegalStateException if another store uses the folder, in this process or in another one
      * @throws io.roomcast.chat.model.ChatException if the folder cannot be used
      */
     static AttachmentStore onDisk(Path folder) {

@@ -38,20 +38,25 @@ final class FolderAttachmentStore implements AttachmentStore {
     private static final int FOLDER_NAME = 2;
 
     private final Path folder;
+    private final FolderLock lock;
     private final NavigableSet<String> ids = new ConcurrentSkipListSet<>();
     private final ConcurrentMap<String, StoredFile> unused = new ConcurrentHashMap<>();
 
-    private FolderAttachmentStore(Path folder) {
+    private FolderAttachmentStore(Path folder, FolderLock lock) {
         this.folder = folder;
+        this.lock = lock;
     }
 
     static FolderAttachmentStore open(Path folder) {
-        FolderAttachmentStore store = new FolderAttachmentStore(folder);
-        return access(() -> {
-            Files.createDirectories(folder);
+        FolderLock lock = access(() -> FolderLock.take(Files.createDirectories(folder)));
+        FolderAttachmentStore store = new FolderAttachmentStore(folder, lock);
+        try {
             store.load();
-            return store;
-        });
+        } catch (IOException | RuntimeException unusable) {
+            store.close();
+            throw ChatException.of(ErrorCode.STORAGE_UNAVAILABLE, unusable);
+        }
+        return store;
     }
 
     /** Finds all files. Removes bytes without facts, which a deletion during an append may have left. */
@@ -290,8 +295,12 @@ final class FolderAttachmentStore implements AttachmentStore {
                 .toList();
     }
 
+    /** Lets another store use the folder. No other file stays open between two calls. */
     @Override
     public void close() {
-        // No file stays open between two calls.
+        access(() -> {
+            lock.close();
+            return true;
+        });
     }
 }

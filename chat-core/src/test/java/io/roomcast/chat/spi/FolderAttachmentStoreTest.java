@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.StoredFile;
 import io.roomcast.chat.testkit.AttachmentStoreContract;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +27,15 @@ class FolderAttachmentStoreTest extends AttachmentStoreContract {
     @Override
     protected AttachmentStore open() {
         return AttachmentStore.onDisk(parent.resolve("files"));
+    }
+
+    /** Opens a second store, in a folder of its own. */
+    private AttachmentStore openAnother() {
+        return AttachmentStore.onDisk(another());
+    }
+
+    private Path another() {
+        return parent.resolve("others");
     }
 
     @Test
@@ -35,7 +50,7 @@ class FolderAttachmentStoreTest extends AttachmentStoreContract {
     @ParameterizedTest
     @ValueSource(strings = {"../../etc/passwd", "", "a/b", "a\\b", "..", "a\0b"})
     void id_never_leaves_the_folder(String id) {
-        try (AttachmentStore store = open()) {
+        try (AttachmentStore store = openAnother()) {
             assertThatThrownBy(() -> store.find(id)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> store.read(id, 0, 1)).isInstanceOf(IllegalArgumentException.class);
         }
@@ -43,12 +58,12 @@ class FolderAttachmentStoreTest extends AttachmentStoreContract {
 
     @Test
     void damaged_file_is_left_out_and_bytes_without_facts_are_removed() throws IOException {
-        Path files = Files.createDirectories(parent.resolve("files").resolve("AA"));
+        Path files = Files.createDirectories(another().resolve("AA"));
         Files.writeString(files.resolve("AA_damaged.facts"), "x");
         Files.writeString(files.resolve("AA_damaged.bytes"), "x");
         Path lost = Files.writeString(files.resolve("AA_lost.bytes"), "x");
         Path unfinished = Files.writeString(files.resolve("AA_new.temporary"), "x");
-        try (AttachmentStore store = open()) {
+        try (AttachmentStore store = openAnother()) {
             assertThat(store.list("", 10)).isEmpty();
             assertThat(lost).doesNotExist();
             assertThat(unfinished).doesNotExist();
@@ -58,11 +73,64 @@ class FolderAttachmentStoreTest extends AttachmentStoreContract {
 
     @Test
     void foreign_files_in_the_folder_are_left_alone() throws IOException {
-        Path foreign = Files.createDirectories(parent.resolve("files").resolve("ab"));
+        Path foreign = Files.createDirectories(another().resolve("ab"));
         Files.writeString(foreign.resolve("not an id.facts"), "x");
         Files.writeString(foreign.resolve("readme.txt"), "x");
-        try (AttachmentStore store = open()) {
+        try (AttachmentStore store = openAnother()) {
             assertThat(store.list("", 10)).isEmpty();
+        }
+    }
+
+    @Test
+    void folder_has_one_store_at_a_time() {
+        assertThatThrownBy(this::open)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("folder: " + parent.resolve("files")
+                        + " is in use (expected: a folder that no other store or process uses)");
+        AttachmentStore first = openAnother();
+        first.close();
+        first.close();
+        openAnother().close();
+    }
+
+    @Test
+    void folder_of_another_process_is_refused_until_that_ends() throws Exception {
+        Files.createDirectories(another());
+        Process holder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        FolderHolderMain.class.getName(),
+                        another().toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertThat(holder.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo(FolderHolderMain.OPEN);
+            assertThatThrownBy(this::openAnother)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("is in use");
+        } finally {
+            holder.destroyForcibly().onExit().join();
+        }
+        openAnother().close();
+    }
+
+    /** A device that is full for every write stands for a full disk. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void full_disk_is_reported_and_the_size_stays() throws IOException {
+        StoredFile file =
+                new StoredFile("AA_full", "room", "ann", "a", 9, "a/b", null, Instant.ofEpochMilli(1_000), null);
+        try (AttachmentStore store = openAnother()) {
+            store.create(file);
+            Files.createSymbolicLink(another().resolve("AA").resolve("AA_full.bytes"), Path.of("/dev/full"));
+            assertThatThrownBy(() -> store.append(file.id(), 0, ByteBuffer.wrap(new byte[9])))
+                    .isInstanceOfSatisfying(
+                            ChatException.class,
+                            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.STORAGE_UNAVAILABLE));
+            assertThat(store.size(file.id())).isZero();
+            assertThat(store.find(file.id())).contains(file);
         }
     }
 }

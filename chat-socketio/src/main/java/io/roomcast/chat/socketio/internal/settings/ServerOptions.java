@@ -141,7 +141,7 @@ public final class ServerOptions {
     void attachments(String folder) {
         try {
             attachments(AttachmentStore.onDisk(Path.of(folder)));
-        } catch (ChatException unusable) {
+        } catch (ChatException | IllegalStateException unusable) {
             throw new IllegalArgumentException(unusable);
         }
     }

@@ -148,7 +148,7 @@ final class ServerSettings {
                     "CHAT_FILES",
                     "none: users cannot upload",
                     "",
-                    "a folder",
+                    "a folder that no other server uses",
                     "the store of the files that users upload",
                     ServerOptions::attachments),
             inCode("store", "in memory", "the store of conversations and messages"),
