@@ -1,6 +1,7 @@
 package io.roomcast.chat.socketio.files;
 
 import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.LimitsBuilder;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.socketio.ChatServer;
@@ -8,9 +9,11 @@ import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawHttp.Response;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.AttachmentStore;
+import io.roomcast.chat.spi.RateLimiter;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,17 +26,23 @@ final class FileHarness implements AutoCloseable {
     private final ChatServer server;
 
     FileHarness(AttachmentStore store) {
+        this(store, limits -> limits);
+    }
+
+    /** Starts a server with other limits. */
+    FileHarness(AttachmentStore store, UnaryOperator<LimitsBuilder> limits) {
         server = ChatServer.builder()
                 .port(0)
                 .host("127.0.0.1")
                 .authenticator(Principal::of)
                 .accessPolicy(AccessPolicy.membersOnly())
                 .allowedOrigins(ORIGIN)
+                .rateLimiter(RateLimiter.none())
                 .attachments(store)
-                .limits(Limits.builder()
-                        .fileBytes(200_000_000)
-                        .uploadsPerUser(20)
-                        .uploadBytesPerDay(2_000_000_000)
+                .limits(limits.apply(Limits.builder()
+                                .fileBytes(200_000_000)
+                                .uploadsPerUser(20)
+                                .uploadBytesPerDay(2_000_000_000))
                         .build())
                 .build()
                 .start();

@@ -119,6 +119,11 @@ public final class HttpDispatcher extends ChannelInboundHandlerAdapter {
         if (!context.channel().isWritable()) {
             rejected = true;
             context.close();
+        } else if (current != null && message instanceof MalformedRequest malformed && malformed.isStreamed()) {
+            rejected = true;
+            server.rejections()
+                    .record(malformed.rejection(), malformed.headers().get(HttpHeaderNames.ORIGIN));
+            current.reject(malformed.rejection());
         } else if (current != null) {
             // The client may repeat the dropped request, because it had no effect.
             rejected = true;

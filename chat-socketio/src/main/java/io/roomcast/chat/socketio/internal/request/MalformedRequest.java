@@ -7,5 +7,6 @@ import io.netty.handler.codec.http.HttpHeaders;
  *
  * @param rejection the reason
  * @param headers the headers read so far, or those that the response depends on
+ * @param isStreamed whether the request was passed on before its body was read, as a {@link StreamedRequest}
  */
-public record MalformedRequest(HttpRejection rejection, HttpHeaders headers) {}
+public record MalformedRequest(HttpRejection rejection, HttpHeaders headers, boolean isStreamed) {}

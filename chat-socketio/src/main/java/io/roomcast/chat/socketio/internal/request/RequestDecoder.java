@@ -74,7 +74,8 @@ public final class RequestDecoder extends ByteToMessageDecoder {
         } catch (RejectedRequestException cause) {
             rejected = true;
             in.skipBytes(in.readableBytes());
-            out.add(new MalformedRequest(cause.rejection(), headers()));
+            boolean isStreamed = body != null && body.isStreamed();
+            out.add(new MalformedRequest(cause.rejection(), headers(), isStreamed));
             abortBody();
         }
     }

@@ -131,9 +131,31 @@ class StreamedBodyTest {
     }
 
     @Test
-    void malformed_chunk_aborts_the_body() {
+    void malformed_chunk_aborts_the_body_and_is_answered() {
         write(CHUNKED + "3\r\nabc\r\nx\r\n");
         assertThat(route.events).containsExactly("handle", "abc", "abort");
+        assertThat(sent())
+                .startsWith("HTTP/1.1 400 ")
+                .contains("connection: close")
+                .endsWith("MALFORMED");
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void chunks_beyond_the_bound_of_the_route_are_answered() {
+        write(CHUNKED + "3\r\nabc\r\n" + Integer.toHexString(Files.MAX_BYTES) + "\r\n");
+        assertThat(route.events).containsExactly("handle", "abc", "abort");
+        assertThat(sent()).startsWith("HTTP/1.1 413 ");
+    }
+
+    @Test
+    void malformed_request_behind_a_whole_body_waits_for_the_answer_to_that() {
+        write(put(3) + "abc" + "nonsense\r\n\r\n");
+        assertThat(route.events).containsExactly("handle", "abc", "end");
+        assertThat(sent()).isEmpty();
+        route.exchange.respondJson(HttpResponseStatus.OK, "{}");
+        channel.runPendingTasks();
+        assertThat(sent()).startsWith("HTTP/1.1 200 OK").endsWith("{}");
     }
 
     @Test
