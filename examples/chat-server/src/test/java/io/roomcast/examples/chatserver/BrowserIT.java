@@ -24,7 +24,8 @@ class BrowserIT {
                 "client.test.js",
                 "client-life.test.js",
                 "react.test.js",
-                "frontends.test.js"
+                "frontends.test.js",
+                "foreign-uploads.test.js"
             })
     void page_worksInABrowser(String script) throws Exception {
         BrowserScript.run(script, ChatServerProcess.command());

@@ -61,7 +61,8 @@ final class BrowserScript {
         if (programs("node").noneMatch(Files::isExecutable)) {
             missing.add("node");
         }
-        if (!Stream.of("playwright-core", "axe-core", "svelte", "vue").allMatch(BrowserScript::isInstalled)) {
+        if (!Stream.of("playwright-core", "axe-core", "svelte", "vue", "@uppy/core", "@uppy/tus")
+                .allMatch(BrowserScript::isInstalled)) {
             missing.add("npm ci in " + SCRIPTS);
         }
         return missing;
