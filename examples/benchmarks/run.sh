@@ -8,6 +8,7 @@
 #                                                             without options all combinations, about six minutes
 #   run.sh cluster --servers roomcast,redis                   two nodes on one Redis, beside the Node original with its
 #                                                             adapters; without options all of them, seven minutes
+#   run.sh uploads                                            uploads beside nginx, and the chat beside uploads
 #   run.sh micro -prof gc      JMH's benchmarks, with JMH's options
 #   run.sh nio ...             any of these with the servers of the benchmarks on NIO; on x86_64 Linux they use epoll
 # Servers run on the first processor, the load generator and the database on the second. Prints Markdown, and logs each
@@ -44,6 +45,11 @@ case "${1-}" in
   storage)
     shift
     main=$benchmarks.storage.StorageMain
+    javascript=false
+    ;;
+  uploads)
+    shift
+    main=$benchmarks.uploads.UploadsMain
     javascript=false
     ;;
   cluster)

@@ -22,18 +22,30 @@ final class Client implements PacketHandler {
     }
 
     private final Listener listener;
+    private final byte[] connect;
     private final ClientTransport transport;
     private boolean connected;
 
     Client(Dialer dialer, Listener listener) {
+        this(dialer, listener, CONNECT);
+    }
+
+    private Client(Dialer dialer, Listener listener, byte[] connect) {
         this.listener = listener;
+        this.connect = connect;
         this.transport = dialer.dial(this);
+    }
+
+    /** Dials as a client with a token. */
+    static Client withToken(Dialer dialer, Listener listener, String token) {
+        String packet = "40{\"token\":\"" + token + "\"}";
+        return new Client(dialer, listener, packet.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override
     public void packet(ByteBuf bytes, int from, int to) {
         switch (bytes.getByte(from)) {
-            case '0' -> transport.send(CONNECT);
+            case '0' -> transport.send(connect);
             case '2' -> transport.send(PONG);
             case '4' -> message(bytes, from, to);
             case '1' -> transport.close();

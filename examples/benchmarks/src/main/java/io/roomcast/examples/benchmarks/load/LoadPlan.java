@@ -1,5 +1,7 @@
 package io.roomcast.examples.benchmarks.load;
 
+import java.util.Optional;
+
 /**
  * Describes a load. Immutable.
  *
@@ -10,6 +12,7 @@ package io.roomcast.examples.benchmarks.load;
  * @param inFlight the number of messages that each sender keeps in flight; 0 if there is a rate
  * @param messagesPerSecond the rate of all senders together; 0 if there is a number of messages in flight
  * @param messagesPerSender the maximum number of messages of each sender, unless there is a rate
+ * @param token the token with which all clients connect; empty for none
  */
 public record LoadPlan(
         Transport transport,
@@ -18,7 +21,8 @@ public record LoadPlan(
         int sendersPerRoom,
         int inFlight,
         double messagesPerSecond,
-        int messagesPerSender) {
+        int messagesPerSender,
+        Optional<String> token) {
     private static final int CONTENT_LENGTH = 200;
 
     /** A transport of Engine.IO. */
@@ -31,29 +35,46 @@ public record LoadPlan(
 
     /** Returns a plan with one sender in each room, over WebSocket, which keeps messages in flight. */
     public static LoadPlan saturated(int rooms, int membersPerRoom, int inFlight) {
-        return new LoadPlan(Transport.WEBSOCKET, rooms, membersPerRoom, 1, inFlight, 0, Integer.MAX_VALUE);
+        return new LoadPlan(
+                Transport.WEBSOCKET, rooms, membersPerRoom, 1, inFlight, 0, Integer.MAX_VALUE, Optional.empty());
     }
 
     /** Returns a plan with one sender in each room, over WebSocket, and a rate of deliveries in total. */
     public static LoadPlan paced(int rooms, int membersPerRoom, double deliveriesPerSecond) {
         double messages = deliveriesPerSecond / membersPerRoom;
-        return new LoadPlan(Transport.WEBSOCKET, rooms, membersPerRoom, 1, 0, messages, Integer.MAX_VALUE);
+        return new LoadPlan(
+                Transport.WEBSOCKET, rooms, membersPerRoom, 1, 0, messages, Integer.MAX_VALUE, Optional.empty());
     }
 
     /** Returns this plan with another number of senders in each room. */
     public LoadPlan withSenders(int senders) {
-        return new LoadPlan(transport, rooms, membersPerRoom, senders, inFlight, messagesPerSecond, messagesPerSender);
+        return new LoadPlan(
+                transport, rooms, membersPerRoom, senders, inFlight, messagesPerSecond, messagesPerSender, token);
     }
 
     /** Returns this plan over another transport. */
     public LoadPlan over(Transport other) {
         return new LoadPlan(
-                other, rooms, membersPerRoom, sendersPerRoom, inFlight, messagesPerSecond, messagesPerSender);
+                other, rooms, membersPerRoom, sendersPerRoom, inFlight, messagesPerSecond, messagesPerSender, token);
     }
 
     /** Returns this plan with a maximum number of messages of each sender. */
     public LoadPlan upTo(int messages) {
-        return new LoadPlan(transport, rooms, membersPerRoom, sendersPerRoom, inFlight, messagesPerSecond, messages);
+        return new LoadPlan(
+                transport, rooms, membersPerRoom, sendersPerRoom, inFlight, messagesPerSecond, messages, token);
+    }
+
+    /** Returns this plan with clients that have a token. */
+    public LoadPlan withToken(String other) {
+        return new LoadPlan(
+                transport,
+                rooms,
+                membersPerRoom,
+                sendersPerRoom,
+                inFlight,
+                messagesPerSecond,
+                messagesPerSender,
+                Optional.of(other));
     }
 
     int clients() {

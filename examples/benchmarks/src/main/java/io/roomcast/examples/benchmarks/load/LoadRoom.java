@@ -44,7 +44,7 @@ final class LoadRoom {
     /** Creates the clients, one after another on each server. */
     void populate(LoadPlan plan, int servers, Runnable whenConnected) {
         for (int i = 0; i < plan.membersPerRoom(); i++) {
-            RoomClient member = new RoomClient(this, i % servers, plan.sendersPerRoom(), whenConnected);
+            RoomClient member = new RoomClient(this, i % servers, plan, whenConnected);
             members.add(member);
             if (i < plan.sendersPerRoom()) {
                 MessagePacket packet = new MessagePacket(id, "user-" + i, run, i, plan.contentLength());

@@ -2,6 +2,7 @@ package io.roomcast.examples.benchmarks.load;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A client in a room. Confined to the event loop. */
@@ -9,6 +10,7 @@ final class RoomClient implements Client.Listener {
     private final LoadRoom room;
     private final int node;
     private final Sequence[] sequences;
+    private final Optional<String> token;
     private final Runnable whenConnected;
 
     @Nullable
@@ -16,11 +18,12 @@ final class RoomClient implements Client.Listener {
 
     private boolean joined;
 
-    RoomClient(LoadRoom room, int node, int senders, Runnable whenConnected) {
+    RoomClient(LoadRoom room, int node, LoadPlan plan, Runnable whenConnected) {
         this.room = room;
         this.node = node;
         this.whenConnected = whenConnected;
-        this.sequences = new Sequence[senders];
+        this.token = plan.token();
+        this.sequences = new Sequence[plan.sendersPerRoom()];
         Arrays.setAll(sequences, sender -> new Sequence());
     }
 
@@ -31,7 +34,7 @@ final class RoomClient implements Client.Listener {
 
     /** Connects. */
     void dial(Dialer dialer) {
-        client = new Client(dialer, this);
+        client = token.map(known -> Client.withToken(dialer, this, known)).orElseGet(() -> new Client(dialer, this));
     }
 
     @Override

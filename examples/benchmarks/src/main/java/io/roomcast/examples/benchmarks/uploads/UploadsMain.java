@@ -1,0 +1,218 @@
+package io.roomcast.examples.benchmarks.uploads;
+
+import static java.util.Objects.requireNonNull;
+
+import io.roomcast.examples.benchmarks.load.Load;
+import io.roomcast.examples.benchmarks.load.LoadPlan;
+import io.roomcast.examples.benchmarks.load.LoadReport;
+import io.roomcast.examples.benchmarks.process.ProcessGauge;
+import io.roomcast.examples.benchmarks.process.ProcessorClock;
+import io.roomcast.examples.benchmarks.process.ProcessorUse;
+import io.roomcast.examples.benchmarks.process.ServerProcess;
+import io.roomcast.examples.benchmarks.report.Figure;
+import io.roomcast.examples.benchmarks.run.Machine;
+import io.roomcast.examples.benchmarks.server.FilesServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Measures the cost of uploads beside nginx, and that of deliveries beside uploads, and prints Markdown. Logs each
+ * measurement to standard error.
+ */
+public final class UploadsMain {
+    private static final LoadPlan DELIVERIES = LoadPlan.paced(10, 100, 20_000).withToken(FilesServer.ANONYMOUS);
+    private static final int UPLOADS = 8;
+    private static final long MIB = 1 << 20;
+    private static final double GIB = 1 << 30;
+    private static final double MILLION = 1e6;
+    private static final Duration SETTLE = Duration.ofSeconds(1);
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(4);
+    private static final double DISTURBING = 0.1;
+
+    private final UploadsOptions options;
+    private final Map<String, Figure> figures = new LinkedHashMap<>();
+    private final List<String> faults = new ArrayList<>();
+
+    private UploadsMain(UploadsOptions options) {
+        this.options = options;
+    }
+
+    /** Runs the measurement; see {@link UploadsOptions} for the arguments. */
+    public static void main(String[] arguments) throws Exception {
+        UploadsOptions options = UploadsOptions.parse(arguments);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy), "end-processes"));
+        UploadsMain run = new UploadsMain(options);
+        run.measureCosts();
+        run.measureDeliveries();
+        System.out.println(run.markdown());
+    }
+
+    private interface Task {
+        void with(ServerProcess server, Path folder) throws Exception;
+    }
+
+    private void withServer(FileSink sink, Task task) throws Exception {
+        Path folder = Files.createTempDirectory(Files.createDirectories(options.folder()), "uploads");
+        try (ServerProcess server = ServerProcess.start(
+                sink.launch(options, folder).on(options.serverCpu()),
+                options.folder().resolve("uploads.log"))) {
+            task.with(server, folder);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    /** Measures both servers in turn, in processes that live as long as the measurements. */
+    private void measureCosts() throws Exception {
+        withServer(
+                FileSink.ROOMCAST,
+                (roomcast, own) -> withServer(FileSink.NGINX, (nginx, bodies) -> {
+                    for (FileSink sink : FileSink.values()) {
+                        upload(sink, sink == FileSink.ROOMCAST ? roomcast : nginx);
+                    }
+                    for (int i = 0; i < options.repetitions(); i++) {
+                        measureCost(FileSink.ROOMCAST, roomcast);
+                        measureCost(FileSink.NGINX, nginx);
+                    }
+                }));
+    }
+
+    private void upload(FileSink sink, ServerProcess server) throws IOException, InterruptedException {
+        long size = options.fileMib() * MIB;
+        try (Upload upload = new Upload(server.address())) {
+            upload.put(sink.begin(upload, size), size, Double.POSITIVE_INFINITY);
+        }
+    }
+
+    private void measureCost(FileSink sink, ServerProcess server) throws IOException, InterruptedException {
+        ProcessorClock.Measurement measurement = clock(server).begin();
+        upload(sink, server);
+        ProcessorUse use = measurement.end();
+        double cost = use.own().get(0) * GIB / (options.fileMib() * MIB);
+        add("Upload, %s: s / GiB".formatted(sink.title()), cost, use);
+    }
+
+    private ProcessorClock clock(ServerProcess server) {
+        return new ProcessorClock(
+                List.of(server.gauge(), new ProcessGauge(ProcessHandle.current().pid())), options.processors());
+    }
+
+    private void add(String name, double value, ProcessorUse use) {
+        boolean isReliable = use.others() + use.stolen() < DISTURBING * use.seconds();
+        System.err.printf(
+                Locale.ROOT,
+                "%s: %.3f in %.1f s; server %.2f s, clients %.2f s, others %.2f s, stolen %.2f s%n",
+                name,
+                value,
+                use.seconds(),
+                use.own().get(0),
+                use.own().get(1),
+                use.others(),
+                use.stolen());
+        figures.merge(name, new Figure(List.of(value), isReliable), Figure::and);
+    }
+
+    private void measureDeliveries() throws Exception {
+        withServer(FileSink.ROOMCAST, (server, folder) -> {
+            deliver(server, Duration.ofSeconds(options.warmSeconds()), "");
+            for (int i = 0; i < options.repetitions(); i++) {
+                deliver(server, options.measure(), "alone");
+                try (UploadLoad uploads = UploadLoad.start(server, UPLOADS, (double) options.mibPerSecond() * MIB)) {
+                    deliver(server, options.measure(), beside());
+                    if (!uploads.fault().isEmpty()) {
+                        faults.add(uploads.fault());
+                    }
+                }
+            }
+        });
+    }
+
+    private String beside() {
+        return "beside %d uploads of %d MiB/s".formatted(UPLOADS, options.mibPerSecond());
+    }
+
+    /** Measures deliveries; only runs the load if there is no name. */
+    private void deliver(ServerProcess server, Duration time, String name) throws Exception {
+        try (Load load = Load.connect(DELIVERIES, server.address())) {
+            load.start();
+            TimeUnit.NANOSECONDS.sleep(SETTLE.toNanos());
+            load.recordLatency(true);
+            long before = load.progress().delivered();
+            ProcessorClock.Measurement measurement = clock(server).begin();
+            TimeUnit.NANOSECONDS.sleep(time.toNanos());
+            ProcessorUse use = measurement.end();
+            long deliveries = Math.max(1, load.progress().delivered() - before);
+            load.recordLatency(false);
+            LoadReport report = load.finish(DRAIN_TIMEOUT);
+            if (!name.isEmpty()) {
+                add(cost(name), use.own().get(0) / deliveries * MILLION, use);
+                add(latency(name), report.latency().getValueAtPercentile(99) / MILLION, use);
+            }
+            if (!report.fault().isEmpty()) {
+                faults.add(report.fault());
+            }
+        }
+    }
+
+    private static String cost(String name) {
+        return "20,000 deliveries a second, %s: s / million deliveries".formatted(name);
+    }
+
+    private static String latency(String name) {
+        return "20,000 deliveries a second, %s: p99 ms".formatted(name);
+    }
+
+    private String markdown() throws IOException {
+        List<String> lines = new ArrayList<>();
+        String pinning = options.serverCpu().isEmpty()
+                ? "nothing is pinned"
+                : "each server on processor %s alone".formatted(options.serverCpu());
+        lines.add(Machine.head(pinning));
+        lines.add("| Roomcast's JVM | `%s` |".formatted(String.join(" ", options.jvmOptions())));
+        lines.addAll(List.of("", "| lower is better | |", "|---|---:|"));
+        figures.forEach((name, figure) -> lines.add("| %s | %s |".formatted(name, figure)));
+        lines.addAll(List.of("", "| proportion | |", "|---|---:|"));
+        double uploading = 1.0 * UPLOADS * options.mibPerSecond() * MIB / GIB * median("Upload, Roomcast: s / GiB");
+        double together = median(cost(beside()));
+        double ofChat = together - uploading / DELIVERIES.messagesPerSecond() / DELIVERIES.membersPerRoom() * MILLION;
+        lines.add(proportion(
+                "Upload, Roomcast ÷ nginx", median("Upload, Roomcast: s / GiB") / median("Upload, nginx: s / GiB")));
+        lines.add(proportion("Cost of a delivery, with that of the uploads ÷ alone", together / median(cost("alone"))));
+        lines.add(proportion("Cost of a delivery, less that of the uploads ÷ alone", ofChat / median(cost("alone"))));
+        lines.add(proportion("p99 beside uploads ÷ alone", median(latency(beside())) / median(latency("alone"))));
+        lines.add("");
+        lines.add(
+                faults.isEmpty()
+                        ? "No message was missing, duplicated or out of order, and no upload failed."
+                        : String.join("\n", faults));
+        return String.join("\n", lines);
+    }
+
+    private double median(String name) {
+        return requireNonNull(figures.get(name)).median();
+    }
+
+    private static String proportion(String name, double value) {
+        return String.format(Locale.ROOT, "| %s | %.2f |", name, value);
+    }
+}
