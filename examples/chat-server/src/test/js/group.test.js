@@ -206,7 +206,7 @@ test("a message written without a network arrives once", async () => {
   await alice.page.context().setOffline(false);
   await bob.seesStored("Written on the train");
   await alice.seesStored("Are you on the train?");
-  for (const tab of [alice, bob]) assert.equal(await tab.timesShown("Written on the train"), 1);
+  for (const tab of [alice, bob]) assert.equal(await tab.count("Written on the train"), 1);
 });
 
 test("what changed without a network is seen on the way back", async () => {

@@ -101,7 +101,7 @@ test("a message written while the server is away arrives afterwards, once", asyn
   await alice.seesStored("Written while the server was away");
   await bob.seesStored("Written while the server was away");
   assert.equal(await bob.draft(), "a draft of bob's");
-  for (const tab of [alice, bob]) assert.equal(await tab.timesShown("Written while the server was away"), 1);
+  for (const tab of [alice, bob]) assert.equal(await tab.count("Written while the server was away"), 1);
   await bob.screenshot(shot("phone-dark"));
 });
 
@@ -163,7 +163,7 @@ test("a message takes the way over HTTP while the socket is down", async () => {
   await dave.say("Sent without a socket");
   await alice.seesStored("Sent without a socket");
   await dave.seesStored("Sent without a socket");
-  assert.equal(await alice.timesShown("Sent without a socket"), 1);
+  assert.equal(await alice.count("Sent without a socket"), 1);
 });
 
 test("a page that cannot go on from where it was begins again", async () => {
