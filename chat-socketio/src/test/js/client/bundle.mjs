@@ -1,25 +1,32 @@
 // usage: node client/bundle.mjs [write]
 //
-// Makes the file that the server serves from the modules of the client. Without an argument, compares it with the file.
+// Makes the files that the server serves from the modules of the client. Without an argument, compares them with the files.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const FOLDER = fileURLToPath(new URL("../../../main/resources/io/roomcast/chat/socketio/client/", import.meta.url));
-const FILE = `${FOLDER}roomcast.min.js`;
 const LINE = 1_000;
+/** What each file exports. */
+const FILES = {
+  roomcast: "connect, inMemory",
+  "roomcast-push": "createPush",
+};
 
-const { outputFiles } = await build({
-  stdin: { contents: 'export { connect, inMemory } from "./roomcast.js";', resolveDir: FOLDER },
-  bundle: true,
-  minify: true,
-  format: "esm",
-  target: "es2022",
-  lineLimit: LINE,
-  write: false,
-});
-const made = `// Made from the modules of the client; do not edit.\n${outputFiles[0].text}`;
-if (process.argv[2] === "write") writeFileSync(FILE, made);
-assert.ok(readFileSync(FILE, "utf8") === made, "run node client/bundle.mjs write");
+for (const [name, exported] of Object.entries(FILES)) {
+  const { outputFiles } = await build({
+    stdin: { contents: `export { ${exported} } from "./${name}.js";`, resolveDir: FOLDER },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    lineLimit: LINE,
+    write: false,
+  });
+  const file = `${FOLDER}${name}.min.js`;
+  const made = `// Made from the modules of the client; do not edit.\n${outputFiles[0].text}`;
+  if (process.argv[2] === "write") writeFileSync(file, made);
+  assert.ok(readFileSync(file, "utf8") === made, "run node client/bundle.mjs write");
+}
 console.log(JSON.stringify({ client: "course", event: "finished" }));

@@ -6,16 +6,18 @@ import { fileURLToPath } from "node:url";
 import typescript from "typescript";
 import * as client from "../../../main/resources/io/roomcast/chat/socketio/client/roomcast.js";
 import { inMemory } from "../../../main/resources/io/roomcast/chat/socketio/client/storage.js";
+import { pushBrowser } from "../../../main/resources/io/roomcast/chat/socketio/client/push-browser.js";
+import * as pushModule from "../../../main/resources/io/roomcast/chat/socketio/client/roomcast-push.js";
 import { ModelBrowser, ModelSocket, surroundingsOf } from "./model-client.mjs";
 import { ModelServer, failure } from "./model-server.mjs";
 import { World } from "./world.mjs";
 
 const folder = new URL("../../../main/resources/io/roomcast/chat/socketio/client/", import.meta.url);
-const files = ["roomcast.d.ts", "roomcast-react.d.ts"].map((name) => fileURLToPath(new URL(name, folder)));
+const files = ["roomcast.d.ts", "roomcast-push.d.ts", "roomcast-react.d.ts", "roomcast-push-react.d.ts"].map((name) => fileURLToPath(new URL(name, folder)));
 const paths = { react: [fileURLToPath(new URL("../node_modules/@types/react", import.meta.url))] };
 const program = typescript.createProgram(files, { paths, strict: true, moduleResolution: typescript.ModuleResolutionKind.Bundler });
 const checker = program.getTypeChecker();
-const [types, ofReact] = files.map((file) => new Map(exportsOf(file).map((symbol) => [symbol.name, symbol])));
+const [types, ofPush, ...ofReact] = files.map((file) => new Map(exportsOf(file).map((symbol) => [symbol.name, symbol])));
 
 function exportsOf(file) {
   return checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(file)));
@@ -27,8 +29,8 @@ function membersOf(symbol) {
   return members.map((member) => [member.name, (member.flags & typescript.SymbolFlags.Optional) !== 0]);
 }
 
-function assertSame(name, object) {
-  const members = membersOf(types.get(name));
+function assertSame(name, object, symbols = types) {
+  const members = membersOf(symbols.get(name));
   const required = members.filter(([, isOptional]) => !isOptional).map(([member]) => member);
   const present = Object.keys(object);
   assert.deepEqual(required.filter((member) => !present.includes(member)), [], `missing in ${name}`);
@@ -59,13 +61,19 @@ assertSame("InboxSnapshot", chat.inbox.getSnapshot());
 assertSame("PresenceList", chat.presence);
 assertSame("UserList", chat.users);
 assertSame("OutboxStorage", inMemory());
+const push = pushModule.pushOf(chat, {}, pushBrowser());
+assertSame("Push", push, ofPush);
+assertSame("PushSnapshot", push.getSnapshot(), ofPush);
 chat.close();
 
 /** Returns what a module gives to those who import it, according to its types. */
 const functionsOf = (symbols) => [...symbols.values()].filter(({ flags }) => flags & typescript.SymbolFlags.Function).map(({ name }) => name);
 
-// The server exports the functions that the types name; createChat is for tests.
+// The server exports the functions that the types name; createChat and pushOf are for tests.
+assert.deepEqual(functionsOf(ofPush), Object.keys(pushModule).filter((name) => name !== "pushOf"));
 assert.deepEqual(functionsOf(types).sort(), Object.keys(client).filter((name) => name !== "createChat").sort());
-const react = readFileSync(new URL("roomcast-react.js", folder), "utf8");
-assert.deepEqual(functionsOf(ofReact).sort(), [...react.matchAll(/^export function (\w+)/gm)].map(([, name]) => name).sort());
+["roomcast-react.js", "roomcast-push-react.js"].forEach((name, i) => {
+  const exported = readFileSync(new URL(name, folder), "utf8").matchAll(/^export function (\w+)/gm);
+  assert.deepEqual(functionsOf(ofReact[i]).sort(), [...exported].map(([, each]) => each).sort());
+});
 console.log(JSON.stringify({ client: "course", event: "finished" }));

@@ -15,7 +15,7 @@ class Link {
     const who = server.isAnonymous ? {} : { userId: user };
     const { epoch, supports } = server;
     const serverTime = new Date(world.now + server.ahead).toISOString();
-    this.tell("session", { sessionId: "s", ...who, epoch, supports, serverTime, resumed: false, limits: { typingIntervalMs: 2_000 } });
+    this.tell("session", { ...server.session, sessionId: "s", ...who, epoch, supports, serverTime, resumed: false, limits: { typingIntervalMs: 2_000 } });
   }
 
   /** Sends an event, or drops it and says so, as for a slow client. */

@@ -8,6 +8,8 @@ export class ModelServer {
   #ids = 0;
   links = new Set();
   supports = ["users"];
+  /** More fields of the session event. */
+  session = {};
   /** How many milliseconds the clock is ahead of the clients'. */
   ahead = 0;
   isUp = true;

@@ -9,11 +9,11 @@ const USER = "alice";
 const SECOND = 1_000;
 
 /** Opens a chat in a model without faults. The answers are functions by event, which may return undefined. */
-export async function openChat({ answers = {}, keep, seed = 1, isAnonymous = false, storage = inMemory() } = {}) {
+export async function openChat({ answers = {}, keep, seed = 1, isAnonymous = false, session = {}, storage = inMemory() } = {}) {
   const world = new World(seed);
   const server = new ModelServer(world);
   server.isFaulty = false;
-  server.isAnonymous = isAnonymous;
+  Object.assign(server, { isAnonymous, session });
   const requests = [];
   const { answer } = server;
   server.answer = (link, event, payload) => {

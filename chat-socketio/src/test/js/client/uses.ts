@@ -12,6 +12,9 @@ import {
   useUsers,
 } from "../../../main/resources/io/roomcast/chat/socketio/client/roomcast-react";
 
+import { createPush } from "../../../main/resources/io/roomcast/chat/socketio/client/roomcast-push";
+import { usePush } from "../../../main/resources/io/roomcast/chat/socketio/client/roomcast-push-react";
+
 declare function io(url: string, options: object): unknown;
 
 const open = (): Chat => connect({ io, user: "ann", storage: inMemory() });
@@ -59,11 +62,12 @@ function Lobby(): ReactElement {
   const { conversations, loadMore } = useInbox();
   const { conversation, role, members = [] } = useDetails("lobby");
   const names = useUsers(members.map(({ userId }) => userId));
+  const push = usePush((chat) => createPush(chat, { page: "/chats/{conversationId}", onOpen: (id) => console.log(id) }));
   const chat: Chat | null = useChat();
   // @ts-expect-error: a room of React has no subscriptions
   useRoom("lobby").subscribe;
-  const texts = [...messages.map(({ content }) => content), ...users, ...members.map(({ userId }) => names[userId]?.name), conversation?.title, role, status, failure?.error, chat?.getSnapshot().userId];
-  const actions = [() => send("text"), () => markRead(3), typed, reconnect, loadMore];
+  const texts = [...messages.map(({ content }) => content), ...users, ...members.map(({ userId }) => names[userId]?.name), conversation?.title, role, status, push.status, failure?.error, chat?.getSnapshot().userId];
+  const actions = [() => send("text"), () => markRead(3), typed, reconnect, loadMore, () => push.enable({ from: "22:00", to: "07:00", timeZone: "Europe/Berlin" })];
   return createElement("p", { onClick: actions[0] }, texts.join(), conversations.length);
 }
 

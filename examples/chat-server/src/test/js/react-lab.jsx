@@ -3,6 +3,7 @@ import { Profiler, StrictMode, startTransition, useLayoutEffect, useState } from
 import { createRoot, hydrateRoot } from "react-dom/client";
 import { io } from "socket.io-client";
 import { connect } from "roomcast";
+import { usePush } from "roomcast-push-react";
 import { ChatProvider, useChat, useConnection, useDetails, useInbox, useRoom, useTyping } from "roomcast-react";
 
 const { url, token } = window.setup;
@@ -57,6 +58,33 @@ function Chat() {
   return null;
 }
 
+const pushes = [];
+
+/** Notifications without a browser's. */
+function pushOf(chat) {
+  let state = { status: "off" };
+  const listeners = new Set();
+  const push = {
+    chat,
+    isOpen: true,
+    subscribe: (listener) => listeners.add(listener) && (() => listeners.delete(listener)),
+    getSnapshot: () => state,
+    enable() {
+      state = { status: "on" };
+      listeners.forEach((listener) => listener());
+    },
+    close: () => (push.isOpen = false),
+  };
+  pushes.push(push);
+  return push;
+}
+
+function Push() {
+  const { status, enable } = usePush((chat) => pushOf(chat));
+  window.lab.enable = enable;
+  return <p id="push">{status}</p>;
+}
+
 /** Shows the parts that the test names. */
 function App() {
   const [parts, show] = useState(window.setup.parts ?? ["status", "room"]);
@@ -71,6 +99,7 @@ function App() {
       {parts.includes("inbox") && <Inbox />}
       {parts.includes("members") && <Members id={id} />}
       {parts.includes("chat") && <Chat />}
+      {parts.includes("push") && <Push />}
     </>
   );
 }
@@ -108,6 +137,7 @@ const tree = (content, strict) => {
 
 window.lab = {
   chats,
+  pushes,
   renders,
   torn: [],
   commits: 0,

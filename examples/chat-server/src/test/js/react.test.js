@@ -35,6 +35,7 @@ before(async () => {
   site.files["/lab"] = site.files["/lab.html"] = pageWith(`import "/lab.js";`, {
     roomcast: client("roomcast"),
     "roomcast-react": client("roomcast-react"),
+    "roomcast-push-react": client("roomcast-push-react"),
   });
   site.files["/App.js"] = compile("jsx", sample)
     .replaceAll("http://localhost:3001/", open.url)
@@ -121,6 +122,23 @@ for (const strict of [false, true]) {
     await Promise.all([ann, bob].map(({ context }) => context.close()));
   });
 }
+
+test("a component has the notifications of its chat, and closes them", async () => {
+  const ann = await enter("ann", ["status", "push"]);
+  const pushes = () => ann.page.evaluate(() => window.lab.pushes.map(({ chat, isOpen }) => [window.lab.chats.indexOf(chat), isOpen]));
+  await ann.run("mount", true);
+  await ann.sees("push", "off");
+  await ann.run("enable");
+  await ann.sees("push", "on");
+  const [last, ...others] = (await pushes()).reverse();
+  assert.deepEqual(last, [(await ann.page.evaluate(() => window.lab.chats.length)) - 1, true]);
+  await ann.run("show", ["status"]);
+  await ann.page.locator("#push").waitFor({ state: "detached" });
+  assert.ok([...others, ...(await pushes())].every(([, isOpen]) => !isOpen));
+  await ann.run("unmount");
+  assert.deepEqual(ann.problems, []);
+  await ann.context.close();
+});
 
 test("a room is left with its last component, and another is entered with another id", async () => {
   const [ann, bob] = await Promise.all([enter("ann"), enter("bob")]);
@@ -227,9 +245,11 @@ test("a server renders without a connection, and the browser takes over what it 
 async function renderOnServer() {
   const resolve = createRequire(new URL("chat-socketio/src/test/js/package.json", ROOT)).resolve;
   const fileUrl = (name) => pathToFileURL(resolve(name)).href;
-  const source = await (await fetch(`${server.url}api/client/roomcast-react.js`)).text();
+  const source = async (name) => (await fetch(`${server.url}api/client/${name}.js`)).text();
   const dataUrl = (code) => `data:text/javascript,${encodeURIComponent(code)}`;
-  const hooks = dataUrl(source.replace(`"react"`, JSON.stringify(fileUrl("react"))));
+  const react = JSON.stringify(fileUrl("react"));
+  const hooks = dataUrl((await source("roomcast-react")).replace(`"react"`, react));
+  const pushHook = (await source("roomcast-push-react")).replace(`"react"`, react).replace("./roomcast-react.js", hooks);
   const imports = {
     react: fileUrl("react"),
     "react/jsx-runtime": fileUrl("react/jsx-runtime"),
@@ -237,6 +257,7 @@ async function renderOnServer() {
     "socket.io-client": dataUrl("export const io = null;"),
     roomcast: dataUrl("export const connect = null;"),
     "roomcast-react": hooks,
+    "roomcast-push-react": dataUrl(pushHook),
   };
   const named = (from, name) => `from ${JSON.stringify(imports[name])}`;
   globalThis.window = { setup: {} };

@@ -1,4 +1,5 @@
 import { roomInAddress, saveTab, savedTab, setAddress } from "./model/tab.js";
+import { notifiedAccount } from "./model/notified.js";
 import { createSession } from "./model/session.js";
 import { showConversationList } from "./view/conversation-list.js";
 import { byId } from "./view/dom.js";
@@ -16,6 +17,8 @@ const TOKEN_REFUSALS = { unauthenticated: "Authentication error", token_expired:
 
 const signIn = showSignIn({ onJoin: (tab) => enter({ ...tab, room: tab.room || LOBBY, isChosen: Boolean(tab.room) }) });
 let leave = null;
+/** The notifications of the user who is signed in. */
+let push = null;
 
 function enter(tab) {
   saveTab(tab);
@@ -26,6 +29,7 @@ function enter(tab) {
 
 function openChat(tab) {
   const session = createSession({ name: tab.name, token: tab.token });
+  push = session.push;
   const views = [showStatus, showTitle, showConversationList, showNewDialog, showPreferences, showRenewal, showRoom];
   const ends = views.map((show) => show(session));
   const follow = () => session.open(roomInAddress() || null);
@@ -65,11 +69,21 @@ function exit(reason = {}) {
   signIn.show(tab, reason);
 }
 
-byId("leave").addEventListener("click", () => exit());
+/** Signs out. Notifications on this device end with it. */
+async function signOut() {
+  if (push.getSnapshot().status === "on") await push.disable();
+  exit();
+}
+
+byId("leave").addEventListener("click", signOut);
 
 const tab = savedTab();
+const notified = notifiedAccount();
 if (tab.inside && tab.name) {
   enter(tab);
+} else if (notified && tab.room && !tab.name) {
+  // A notification has opened this page.
+  enter({ ...notified, room: tab.room, isChosen: true });
 } else {
   signIn.show(tab);
 }

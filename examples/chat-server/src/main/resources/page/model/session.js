@@ -2,6 +2,7 @@ import { connect } from "../api/client/roomcast.js";
 import { createAttention } from "./attention.js";
 import { createDirectory } from "./directory.js";
 import { createEmitter } from "./emitter.js";
+import { createNotifications } from "./notified.js";
 import { createRoom } from "./room.js";
 import { tokenOf } from "./token.js";
 
@@ -14,6 +15,7 @@ export function createSession(account) {
   const events = createEmitter();
   const attention = createAttention();
   const chat = connect({ io: window.io, user, token: () => tokenOf(account) });
+  const push = createNotifications({ account, chat, open: (id) => self.open(id) });
   const directory = createDirectory({ user, chat, onChange: () => events.emit("directory") });
   let room = null;
 
@@ -30,12 +32,14 @@ export function createSession(account) {
     () => room?.close(),
     directory.close,
     attention.close,
+    push.close,
     chat.close,
   ];
 
   const self = {
     user,
     chat,
+    push,
     directory,
     attention,
     on: events.on,

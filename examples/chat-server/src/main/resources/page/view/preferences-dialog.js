@@ -1,4 +1,5 @@
 import { byId, listen } from "./dom.js";
+import { showNotifications } from "./notifications.js";
 import { showPrivacy } from "./privacy.js";
 
 /** Shows what the user prefers in all conversations. */
@@ -22,6 +23,7 @@ export function showPreferences(session) {
     listen(byId("preferences"), "click", open),
     listen(dialog.querySelector(".cancel"), "click", () => dialog.close()),
     privacy.close,
+    showNotifications(session, say),
     () => dialog.close(),
   ];
   showButton();

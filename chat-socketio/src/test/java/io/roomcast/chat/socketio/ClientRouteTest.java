@@ -29,6 +29,11 @@ class ClientRouteTest {
     @CsvSource({
         "roomcast.js, text/javascript; charset=utf-8, ' as connect,'",
         "roomcast.d.ts, application/typescript; charset=utf-8, export function connect",
+        "roomcast-push.js, text/javascript; charset=utf-8, ' as createPush'",
+        "roomcast-push.d.ts, application/typescript; charset=utf-8, export function createPush",
+        "roomcast-push-react.js, text/javascript; charset=utf-8, export function usePush",
+        "roomcast-push-react.d.ts, application/typescript; charset=utf-8, export function usePush",
+        "roomcast-worker.js, text/javascript; charset=utf-8, showNotification",
         "roomcast-react.js, text/javascript; charset=utf-8, export function useRoom",
         "roomcast-react.d.ts, application/typescript; charset=utf-8, export function useRoom"
     })

@@ -90,6 +90,11 @@ class RoomcastClientTest {
     }
 
     @Test
+    void devices_are_registered_for_push_notifications() throws Exception {
+        assertFinished(NodeScript.run("client/push.mjs"));
+    }
+
+    @Test
     void every_event_of_the_contract_is_handled() throws Exception {
         assertFinished(NodeScript.run("client/contract.mjs"));
     }

@@ -20,8 +20,8 @@ import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Serves the JavaScript client, its hooks for React, and their types. Under its name, a file is validated by its entity tag with each use; under
- * the tag and its name it never changes.
+ * Serves the JavaScript client with its modules and hooks, their types, and its service worker. Under its name, a file is
+ * validated by its entity tag with each use; under the tag and its name it never changes.
  */
 public final class ClientRoute implements HttpRoute {
     private static final String PATH = "/api/client/";
@@ -34,6 +34,11 @@ public final class ClientRoute implements HttpRoute {
     private final List<ClientFile> files = List.of(
             ClientFile.of("roomcast.js", SCRIPT, read("roomcast.min.js")),
             ClientFile.of("roomcast.d.ts", TYPES, read("roomcast.d.ts")),
+            ClientFile.of("roomcast-push.js", SCRIPT, read("roomcast-push.min.js")),
+            ClientFile.of("roomcast-push.d.ts", TYPES, read("roomcast-push.d.ts")),
+            ClientFile.of("roomcast-push-react.js", SCRIPT, read("roomcast-push-react.js")),
+            ClientFile.of("roomcast-push-react.d.ts", TYPES, read("roomcast-push-react.d.ts")),
+            ClientFile.of("roomcast-worker.js", SCRIPT, read("roomcast-worker.js")),
             ClientFile.of("roomcast-react.js", SCRIPT, read("roomcast-react.js")),
             ClientFile.of("roomcast-react.d.ts", TYPES, read("roomcast-react.d.ts")));
 
