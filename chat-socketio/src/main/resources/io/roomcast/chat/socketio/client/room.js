@@ -127,13 +127,14 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     if (next === null) return parts.loadMissing();
     working = true;
     const requested = timeline;
+    const { online } = activity.get();
     const at = connection.session();
     const before = losses;
     const answer = await (next === "join" ? join() : next === "newest" ? page({}) : sync());
     working = false;
     if (closed || at !== connection.session()) return void work();
     if (!answer.success) return failed(answer, next);
-    if (next === "join") return entered(answer, before === losses, requested);
+    if (next === "join") return entered(answer, before === losses, requested, online);
     if (requested.generation === timeline.generation) {
       if (answer.epoch !== timeline.epoch) return update(disconnected(discarded(timeline)));
       const before = timeline;
@@ -165,15 +166,19 @@ export function createRoom({ conversationId, keep, environment, connection, outb
    * @param {import("../contract/chat-events").JoinRoomResult} answer
    * @param {boolean} isComplete
    * @param {Timeline} requested
+   * @param {number} online how many users were in the room at the time of the request
    */
-  function entered(answer, isComplete, requested) {
+  function entered(answer, isComplete, requested, online) {
+    const now = activity.get();
+    // An event may have overtaken the answer.
+    const present = now.online === online ? { online: answer.online, large: answer.large ?? false } : { online: now.online, large: now.large };
     const next = joined(timeline, answer, requested);
     if (next.generation !== timeline.generation) {
       // Receipts of another epoch name messages that no longer exist.
       activity.set(NO_ACTIVITY);
       parts.reset();
     }
-    activity.set({ ...activity.get(), online: answer.online, large: answer.large ?? false });
+    activity.set({ ...activity.get(), ...present });
     if (timeline.epoch !== answer.epoch) reading.forget();
     reading.counted(answer);
     if (answer.messages?.some(isPinned)) parts.reload("pins");
