@@ -1,7 +1,7 @@
 // usage: node tus-client.mjs <url> <userId>
 //
-// Uploads files with an unmodified tus-js-client: one in parts, one that is interrupted and resumed, and one by the
-// address that startUpload returned.
+// Uploads files with an unmodified tus-js-client: one in parts, one that is interrupted and resumed, one by the address
+// that startUpload returned, and one whose message the server sends.
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import * as tus from "tus-js-client";
@@ -86,7 +86,31 @@ async function cancelled() {
   assert.equal((await fetch(gone.url, { method: "HEAD", headers })).status, 404);
 }
 
+async function messages() {
+  return (await (await fetch(`${url}/api/conversations/g/messages`, { headers })).json()).messages;
+}
+
+/** The client learns of a lost answer to its last request by HEAD, and begins no other upload. */
+async function sentByServer() {
+  const bytes = randomBytes(1_000_000);
+  const message = JSON.stringify({ content: "Übersicht", clientMessageId: "sent-by-server" });
+  const first = upload(bytes, { metadata: { ...metadata("sent.bin"), message } });
+  first.upload.start();
+  await first.done;
+  const again = upload(bytes, { metadata: { ...metadata("sent.bin"), message } });
+  again.upload.url = first.upload.url;
+  again.upload.start();
+  await again.done;
+  assert.equal(again.upload.url, first.upload.url);
+  const sent = (await messages()).filter((each) => each.clientMessageId === "sent-by-server");
+  assert.equal(sent.length, 1);
+  assert.equal(sent[0].content, "Übersicht");
+  const file = await fetch(url + sent[0].fileUrl);
+  assert.equal(sum(Buffer.from(await file.arrayBuffer())), sum(bytes));
+}
+
 await inParts();
 await resumed();
 await byEvent();
 await cancelled();
+await sentByServer();

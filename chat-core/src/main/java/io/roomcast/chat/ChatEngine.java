@@ -175,6 +175,29 @@ public final class ChatEngine implements AutoCloseable {
     }
 
     /**
+     * Does what a whole file still needs: the host's inspector checks it, and the chat sends its message if the upload began
+     * with one. An adapter calls this when it has stored the last byte. Does nothing if bytes are missing, and nothing twice.
+     *
+     * @return completes on a thread where nothing may block, with the facts of the file when no step is left, or when one
+     *     could not be taken now and the chat will try again; fails with {@link ErrorCode#UPLOAD_NOT_FOUND}, or if the
+     *     store is unavailable
+     */
+    public CompletionStage<StoredFile> completeUpload(String uploadId) {
+        return runtime.completeUpload(requireNonNull(uploadId, "uploadId"));
+    }
+
+    /**
+     * Notifies the room that more bytes of a file are stored, if the chat is to send the file. An adapter may call this for
+     * each part that it stores: at most four events each second are sent for an upload, and eight for a room.
+     *
+     * @param file the facts of the file when its upload was found
+     * @param loaded the number of bytes that are stored
+     */
+    public void uploadProgress(StoredFile file, long loaded) {
+        runtime.uploadProgress(requireNonNull(file, "file"), loaded);
+    }
+
+    /**
      * Returns a secret key for signed links to files. All nodes with the same store have the same key; with a store that
      * only one node can use, each call returns another one.
      */

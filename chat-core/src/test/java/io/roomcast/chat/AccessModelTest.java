@@ -3,6 +3,7 @@ package io.roomcast.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.command.AddMembers;
+import io.roomcast.chat.command.CancelUpload;
 import io.roomcast.chat.command.ChangeRole;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.CreateConversation;
@@ -20,6 +21,7 @@ import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.SetPreferences;
 import io.roomcast.chat.command.SetPrivacy;
 import io.roomcast.chat.command.StartTyping;
+import io.roomcast.chat.command.StartUpload;
 import io.roomcast.chat.command.UnpinMessage;
 import io.roomcast.chat.event.AnnotationChanged;
 import io.roomcast.chat.event.ChatEvent;
@@ -37,7 +39,10 @@ import io.roomcast.chat.event.RoomStats;
 import io.roomcast.chat.event.TypingStarted;
 import io.roomcast.chat.event.TypingStopped;
 import io.roomcast.chat.event.UnreadChanged;
+import io.roomcast.chat.event.UploadFinished;
+import io.roomcast.chat.event.UploadProgress;
 import io.roomcast.chat.event.UserUpdated;
+import io.roomcast.chat.fixture.Answer;
 import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.Recorder.Delivery;
 import io.roomcast.chat.fixture.TestSession;
@@ -54,9 +59,12 @@ import io.roomcast.chat.model.Preferences;
 import io.roomcast.chat.model.Privacy;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.model.Session;
+import io.roomcast.chat.model.StoredFile;
 import io.roomcast.chat.model.UserProfile;
 import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.UserDirectory;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,7 +115,9 @@ class AccessModelTest {
     private static final class Run implements AutoCloseable {
         private final int seed;
         private final Random random;
+        private final AttachmentStore files = AttachmentStore.inMemory();
         private final ChatFixture fixture = ChatFixture.with(builder -> builder.accessPolicy(AccessPolicy.membersOnly())
+                .attachments(files)
                 .limits(Limits.builder().largeRoom(5).build())
                 .users(UserDirectory.of(List.of(UserProfile.named("ann", "Ann")))));
         private final Map<String, List<TestSession>> sessions = new HashMap<>();
@@ -136,7 +146,7 @@ class AccessModelTest {
         }
 
         private void step(String room, String user, String other) {
-            switch (random.nextInt(23)) {
+            switch (random.nextInt(24)) {
                 case 0 -> create(room, user, other);
                 case 1, 2 -> join(room, user);
                 case 3 -> leave(room, user);
@@ -156,6 +166,7 @@ class AccessModelTest {
                 case 18 -> hide(user);
                 case 19 -> annotate(room);
                 case 20 -> expire(room, user);
+                case 21 -> upload(room, user);
                 default -> host(room, other);
             }
         }
@@ -335,6 +346,46 @@ class AccessModelTest {
             privacies.put(user, now);
         }
 
+        /**
+         * The room receives the progress of a file that the chat sends, and its end. The uploader's sessions receive the end
+         * wherever they are.
+         */
+        private void upload(String room, String user) {
+            boolean isSentByChat = random.nextBoolean();
+            StartUpload start = new StartUpload(
+                    room, "a.txt", 4, null, null, isSentByChat ? SendMessage.text(room, "a file") : null);
+            if (!permitted(room, user, start)) {
+                return;
+            }
+            StoredFile file = fixture.run(session(user), start).result().file();
+            files.append(file.id(), 0, ByteBuffer.allocate(2));
+            fixture.time().advance(Duration.ofSeconds(1));
+            fixture.engine().uploadProgress(file, 2);
+            if (random.nextBoolean()) {
+                files.append(file.id(), 2, ByteBuffer.allocate(2));
+                Answer.of(fixture.engine().completeUpload(file.id())).result();
+            } else {
+                fixture.run(session(user), new CancelUpload(file.id())).result();
+            }
+            fixture.settle();
+            assertUploadEvents(room, user, isSentByChat);
+        }
+
+        private void assertUploadEvents(String room, String user, boolean isSentByChat) {
+            sessions.forEach((owner, all) -> all.forEach(session -> {
+                boolean isInRoom = listeners.contains(new Seat(room, session));
+                boolean isOwn = owner.equals(user);
+                assertReceived(session, UploadProgress.class, isSentByChat && isInRoom);
+                assertReceived(session, UploadFinished.class, isOwn || (isSentByChat && isInRoom));
+            }));
+        }
+
+        private void assertReceived(TestSession session, Class<?> type, boolean isExpected) {
+            assertThat(fixture.told().toldTo(session).stream().filter(type::isInstance))
+                    .as("%s: %s of %s", context(), type, session)
+                    .hasSize(isExpected ? 1 : 0);
+        }
+
         private Privacy privacyOf(String user) {
             return privacies.getOrDefault(user, Privacy.OPEN);
         }
@@ -473,6 +524,10 @@ class AccessModelTest {
             if (delivery.event() instanceof CustomEventSent custom && custom.conversationId() == null) {
                 return true; // sent to users; hostEvent has checked to whom
             }
+            if (delivery.event() instanceof UploadFinished finished
+                    && finished.userId().equals(user)) {
+                return true;
+            }
             if (delivery.event() instanceof PreferencesChanged) {
                 return last.startsWith(user + ": ");
             }
@@ -519,6 +574,10 @@ class AccessModelTest {
                 return typing.conversationId();
             } else if (delivery.event() instanceof TypingStopped typing) {
                 return typing.conversationId();
+            } else if (delivery.event() instanceof UploadProgress progress) {
+                return progress.conversationId();
+            } else if (delivery.event() instanceof UploadFinished finished) {
+                return finished.conversationId();
             } else if (delivery.event() instanceof CustomEventSent custom) {
                 return custom.conversationId();
             } else if (delivery.event() instanceof RoomStats stats) {

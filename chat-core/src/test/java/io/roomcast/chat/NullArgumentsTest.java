@@ -20,6 +20,7 @@ import io.roomcast.chat.model.PushDevice;
 import io.roomcast.chat.model.PushMessage;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.model.StoredFile;
+import io.roomcast.chat.model.UploadState;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.Authenticator;
@@ -112,6 +113,7 @@ class NullArgumentsTest {
             entry(Path.class, () -> Path.of("target", "files")),
             entry(ByteBuffer.class, () -> ByteBuffer.allocate(1)),
             entry(StoredFile.class, () -> new StoredFile("a", "a", "a", "a", 1, "a/a", null, Instant.EPOCH, null)),
+            entry(UploadState.class, () -> UploadState.open(Instant.EPOCH)),
             entry(StoredFile.Use.class, () -> new StoredFile.Use("a", "a", true)),
             entry(Function.class, Function::identity),
             entry(AccessPolicy.class, AccessPolicy::openRooms),

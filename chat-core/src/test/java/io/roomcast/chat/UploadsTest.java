@@ -70,7 +70,7 @@ class UploadsTest {
     private StoredFile uploaded(TestSession session) {
         StoredFile file = chat.run(session, start("g", SIZE)).result().file();
         store.append(file.id(), 0, ByteBuffer.allocate(SIZE));
-        return file;
+        return Answer.of(chat.engine().completeUpload(file.id())).result();
     }
 
     private Answer<SendMessage.Sent> send(TestSession session, String conversationId, String url, String key) {
@@ -157,6 +157,8 @@ class UploadsTest {
     @Test
     void incomplete_or_unknown_file_cannot_be_sent() {
         StoredFile file = chat.run(ann, start("g", SIZE)).result().file();
+        assertThat(refusal(send(ann, "g", file.url(), "key"))).isEqualTo(ErrorCode.INVALID_PAYLOAD);
+        store.append(file.id(), 0, ByteBuffer.allocate(SIZE));
         assertThat(refusal(send(ann, "g", file.url(), "key"))).isEqualTo(ErrorCode.INVALID_PAYLOAD);
         assertThat(refusal(send(ann, "g", "/api/files/unknown", "key"))).isEqualTo(ErrorCode.INVALID_PAYLOAD);
         assertThat(refusal(send(ann, "g", "/api/files/../x", "key"))).isEqualTo(ErrorCode.INVALID_PAYLOAD);

@@ -92,6 +92,23 @@ public record SendMessage(
                 customType);
     }
 
+    /** Returns a copy with other attachments. */
+    public SendMessage withAttachments(List<Attachment> attachments) {
+        return new SendMessage(
+                conversationId,
+                senderId,
+                type,
+                content,
+                attachments,
+                clientMessageId,
+                replyTo,
+                mentions,
+                metadata,
+                expiresIn,
+                ifLatestSeq,
+                customType);
+    }
+
     /** Returns a command with text and an optional attachment, and with neither a reply, mentions nor metadata. */
     public static SendMessage of(
             String conversationId,

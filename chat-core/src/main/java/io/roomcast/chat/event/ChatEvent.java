@@ -24,6 +24,7 @@ public sealed interface ChatEvent
                 SyncRequired,
                 TokenExpiring,
                 UnreadChanged,
+                UploadFinished,
                 UserActivity,
                 UserJoined,
                 UserLeft,

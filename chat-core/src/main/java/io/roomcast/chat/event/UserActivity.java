@@ -5,7 +5,7 @@ package io.roomcast.chat.event;
  * receive it: each user's activity would cost one delivery to each of the others.
  */
 public sealed interface UserActivity extends ChatEvent
-        permits ReceiptChanged, TypingStarted, TypingStopped, ViewingStarted, ViewingStopped {
+        permits ReceiptChanged, TypingStarted, TypingStopped, UploadProgress, ViewingStarted, ViewingStopped {
     @Override
     default Delivery delivery() {
         return Delivery.VOLATILE;

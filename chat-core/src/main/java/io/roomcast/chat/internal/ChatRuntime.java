@@ -2,6 +2,7 @@ package io.roomcast.chat.internal;
 
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.Command.Reply;
+import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.event.SessionStarted;
 import io.roomcast.chat.internal.handler.ChatParts;
 import io.roomcast.chat.internal.handler.HandlerParts;
@@ -109,6 +110,24 @@ public final class ChatRuntime {
         readiness = new ReadinessCheck(store(), parts.ports().health());
         metrics().onStart(this::stats);
         openCluster(parts.settings());
+        parts.startFiles(this::sendFile);
+    }
+
+    /** Sends the message of an upload. */
+    private CompletionStage<Message> sendFile(Session session, SendMessage message) {
+        CompletableFuture<Message> sent = new CompletableFuture<>();
+        pipeline.runPermitted(session, message, new Reply<>() {
+            @Override
+            public void succeeded(SendMessage.Sent result) {
+                sent.complete(result.message());
+            }
+
+            @Override
+            public void failed(ChatException refusal) {
+                sent.completeExceptionally(refusal);
+            }
+        });
+        return sent;
     }
 
     private void openCluster(HostSettings settings) {
@@ -276,6 +295,16 @@ public final class ChatRuntime {
     /** Returns a file to which a message refers. Blocks. */
     public StoredFile file(String fileId) {
         return parts.file(fileId);
+    }
+
+    /** Does what a whole file still needs. */
+    public CompletionStage<StoredFile> completeUpload(String uploadId) {
+        return parts.completeUpload(uploadId);
+    }
+
+    /** Notifies the room of an upload's progress. */
+    public void uploadProgress(StoredFile file, long loaded) {
+        parts.uploadProgress(file, loaded);
     }
 
     /** Returns the key with which this node signs links to files: that of the cluster if there are other nodes. */

@@ -65,11 +65,22 @@ final class CommandPipeline {
 
     /** Runs a command. Calls the reply once, in all cases. */
     <R> void run(Session session, Command<R> command, Reply<R> reply) {
+        run(session, command, reply, true);
+    }
+
+    /** As {@link #run(Session, Command, Reply)}, for a command whose permit was taken before. */
+    <R> void runPermitted(Session session, Command<R> command, Reply<R> reply) {
+        run(session, command, reply, false);
+    }
+
+    private <R> void run(Session session, Command<R> command, Reply<R> reply, boolean isLimited) {
         PendingReply<R> pending = parts.execution().timeouts().track(reply);
         try {
             handlers.commands().validate(command, !CommandContext.isHost(session));
             CommandContext context = authorizer.identify(session, command);
-            parts.sessions().rates().acquire(context, command);
+            if (isLimited) {
+                parts.sessions().rates().acquire(context, command);
+            }
             new Run<>(context, command, pending).start();
         } catch (Throwable failure) {
             refuse(command, failure, pending);

@@ -35,6 +35,12 @@ public record Attachment(
         this(fileUrl, fileName, fileSize, mimeType, null, null, null, null);
     }
 
+    /** Returns a copy with another location of the file. */
+    public Attachment withUrl(String url) {
+        return new Attachment(
+                requireNonNull(url, "url"), fileName, fileSize, mimeType, width, height, durationMs, thumbnailUrl);
+    }
+
     /** Returns whether the file has no dimensions, no duration and no thumbnail. */
     public boolean isPlain() {
         return width == null && height == null && durationMs == null && thumbnailUrl == null;

@@ -3,6 +3,7 @@ package io.roomcast.chat.model;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientUploadId the key of the uploader under which a repeated request finds the upload, or null
  * @param createdAt the time at which the upload began
  * @param use the message that refers to the file, or null if none does
+ * @param state the step that the upload has reached
  */
 public record StoredFile(
         String id,
@@ -29,7 +31,8 @@ public record StoredFile(
         String mimeType,
         @Nullable String clientUploadId,
         Instant createdAt,
-        @Nullable Use use) {
+        @Nullable Use use,
+        UploadState state) {
     /** The beginning of the URL of every file in a message: {@value}. The id follows. */
     public static final String PATH = "/api/files/";
 
@@ -38,14 +41,37 @@ public record StoredFile(
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-    /** Rejects null. */
+    /** Rejects null, and drops what is less than a millisecond. */
     public StoredFile {
         requireNonNull(id, "id");
         requireNonNull(conversationId, "conversationId");
         requireNonNull(userId, "userId");
         requireNonNull(name, "name");
         requireNonNull(mimeType, "mimeType");
-        requireNonNull(createdAt, "createdAt");
+        createdAt = requireNonNull(createdAt, "createdAt").truncatedTo(ChronoUnit.MILLIS);
+        requireNonNull(state, "state");
+    }
+
+    /** Creates a file whose upload is open, or has ended if a message refers to it. Its uploader sends the message. */
+    public StoredFile(
+            String id,
+            String conversationId,
+            String userId,
+            String name,
+            long size,
+            String mimeType,
+            @Nullable String clientUploadId,
+            Instant createdAt,
+            @Nullable Use use) {
+        this(id, conversationId, userId, name, size, mimeType, clientUploadId, createdAt, use, first(use, createdAt));
+    }
+
+    private static UploadState first(@Nullable Use use, Instant createdAt) {
+        UploadState open = UploadState.open(requireNonNull(createdAt, "createdAt"));
+        if (use == null) {
+            return open;
+        }
+        return open.at(use.stored() ? UploadState.Status.ENDED : UploadState.Status.READY, createdAt);
     }
 
     /**
@@ -85,15 +111,20 @@ public record StoredFile(
 
     /** Returns a copy that belongs to a message. */
     public StoredFile usedBy(Use message) {
-        return new StoredFile(
-                id,
-                conversationId,
-                userId,
-                name,
-                size,
-                mimeType,
-                clientUploadId,
-                createdAt,
-                requireNonNull(message, "message"));
+        return with(mimeType, requireNonNull(message, "message"), state);
+    }
+
+    /** Returns a copy whose upload is at another step. */
+    public StoredFile at(UploadState next) {
+        return with(mimeType, use, requireNonNull(next, "next"));
+    }
+
+    /** Returns a copy with another media type. */
+    public StoredFile ofType(String type) {
+        return with(requireNonNull(type, "type"), use, state);
+    }
+
+    private StoredFile with(String type, @Nullable Use message, UploadState upload) {
+        return new StoredFile(id, conversationId, userId, name, size, type, clientUploadId, createdAt, message, upload);
     }
 }

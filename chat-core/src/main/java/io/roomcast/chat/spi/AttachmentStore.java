@@ -42,8 +42,15 @@ public interface AttachmentStore extends AutoCloseable {
     /** Returns the facts of a file; empty if it does not exist. */
     Optional<StoredFile> find(String id);
 
-    /** Replaces the facts of a file. Returns false if it does not exist. */
-    boolean update(StoredFile file);
+    /**
+     * Replaces the facts of a file, if they are still as they were found. Of several callers with the same facts only one
+     * replaces them. The media type, the use and the state may differ.
+     *
+     * @param before the facts as the store has returned them
+     * @param after the facts to store
+     * @return false if the facts are not those, or the file does not exist
+     */
+    boolean update(StoredFile before, StoredFile after);
 
     /**
      * Appends bytes. Appends none if the file does not have as many bytes as the offset says.
@@ -56,8 +63,13 @@ public interface AttachmentStore extends AutoCloseable {
     /** Returns the number of bytes that the file has; 0 if it does not exist. */
     long size(String id);
 
-    /** Removes the bytes, and keeps the facts. */
-    void clear(String id);
+    /**
+     * Removes the bytes, and keeps the facts, if they are still as they were found.
+     *
+     * @param file the facts as the store has returned them
+     * @return false if the facts are not those, or the file does not exist; then the bytes are kept
+     */
+    boolean clear(StoredFile file);
 
     /** Makes the appended bytes durable. Called before a client learns that they are stored. */
     void sync(String id);
@@ -74,8 +86,20 @@ public interface AttachmentStore extends AutoCloseable {
     /** Deletes a file with its facts. Does nothing if it does not exist. */
     void delete(String id);
 
-    /** Returns the files of a user that no message refers to, in no particular order. */
-    List<StoredFile> unusedOf(String userId);
+    /**
+     * Returns the files of a user whose uploads have not {@linkplain
+     * io.roomcast.chat.model.UploadState.Status#ENDED ended}, in no particular order.
+     */
+    List<StoredFile> uploadsOf(String userId);
+
+    /**
+     * Returns files whose uploads are {@linkplain io.roomcast.chat.model.UploadState.Status#isUnfinished unfinished}, in the
+     * order of their ids.
+     *
+     * @param after the id after which the files follow; empty for the first ones
+     * @param limit the maximum number of files
+     */
+    List<StoredFile> unfinished(String after, int limit);
 
     /**
      * Returns files in the order of their ids.

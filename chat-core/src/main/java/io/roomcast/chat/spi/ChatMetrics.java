@@ -2,6 +2,7 @@ package io.roomcast.chat.spi;
 
 import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.UploadOutcome;
 import java.time.Duration;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -99,6 +100,13 @@ public interface ChatMetrics {
 
     /** All rooms are compared with the store, because events of other nodes may be lost. */
     default void onResync() {}
+
+    /**
+     * An upload ended. Called once for each, on the server that ended it.
+     *
+     * @param bytes the size of the file
+     */
+    default void onUpload(UploadOutcome outcome, long bytes) {}
 
     /**
      * A follower starts. Called once for each follower.

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.StoredFile;
+import io.roomcast.chat.model.UploadState;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,8 +20,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stores each file as two in a folder: its bytes, and its facts. Keeps the ids of all files in memory, and the facts of
- * those that no message refers to. Safe for use by any thread.
+ * those whose uploads have not ended. Safe for use by any thread.
  */
 final class FolderAttachmentStore implements AttachmentStore {
     private static final Logger log = LoggerFactory.getLogger(FolderAttachmentStore.class);
@@ -40,7 +41,7 @@ final class FolderAttachmentStore implements AttachmentStore {
     private final Path folder;
     private final FolderLock lock;
     private final NavigableSet<String> ids = new ConcurrentSkipListSet<>();
-    private final ConcurrentMap<String, StoredFile> unused = new ConcurrentHashMap<>();
+    private final ConcurrentNavigableMap<String, StoredFile> uploads = new ConcurrentSkipListMap<>();
 
     private FolderAttachmentStore(Path folder, FolderLock lock) {
         this.folder = folder;
@@ -63,7 +64,7 @@ final class FolderAttachmentStore implements AttachmentStore {
     private void load() throws IOException {
         idsWith(FACTS).forEach(id -> {
             ids.add(id);
-            readable(id).filter(file -> file.use() == null).ifPresent(file -> unused.put(id, file));
+            readable(id).ifPresent(this::note);
         });
         for (String suffix : List.of(BYTES, TEMPORARY)) {
             for (String id : idsWith(suffix)) {
@@ -125,13 +126,17 @@ final class FolderAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public boolean update(StoredFile file) {
-        requireNonNull(file, "file");
-        if (!ids.contains(file.id())) {
-            return false;
+    public synchronized boolean update(StoredFile before, StoredFile after) {
+        requireNonNull(after, "after");
+        boolean isSame = isStored(before);
+        if (isSame) {
+            write(after);
         }
-        write(file);
-        return true;
+        return isSame;
+    }
+
+    private boolean isStored(StoredFile file) {
+        return ids.contains(file.id()) && find(file.id()).filter(file::equals).isPresent();
     }
 
     private void write(StoredFile file) {
@@ -149,10 +154,14 @@ final class FolderAttachmentStore implements AttachmentStore {
             }
             return Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         });
-        if (file.use() == null) {
-            unused.put(file.id(), file);
+        note(file);
+    }
+
+    private void note(StoredFile file) {
+        if (file.state().status() == UploadState.Status.ENDED) {
+            uploads.remove(file.id());
         } else {
-            unused.remove(file.id());
+            uploads.put(file.id(), file);
         }
     }
 
@@ -204,7 +213,15 @@ final class FolderAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public void clear(String id) {
+    public synchronized boolean clear(StoredFile file) {
+        boolean isSame = isStored(file);
+        if (isSame) {
+            deleteBytes(file.id());
+        }
+        return isSame;
+    }
+
+    private void deleteBytes(String id) {
         Path path = path(id, BYTES);
         access(() -> Files.deleteIfExists(path));
     }
@@ -271,19 +288,27 @@ final class FolderAttachmentStore implements AttachmentStore {
 
     /** Deletes the facts last, so that a deletion that a crash interrupts is repeated. */
     @Override
-    public void delete(String id) {
+    public synchronized void delete(String id) {
         Path facts = path(id, FACTS);
-        clear(id);
+        deleteBytes(id);
         access(() -> Files.deleteIfExists(facts));
         ids.remove(id);
-        unused.remove(id);
+        uploads.remove(id);
     }
 
     @Override
-    public List<StoredFile> unusedOf(String userId) {
+    public List<StoredFile> uploadsOf(String userId) {
         requireNonNull(userId, "userId");
-        return unused.values().stream()
+        return uploads.values().stream()
                 .filter(file -> file.userId().equals(userId))
+                .toList();
+    }
+
+    @Override
+    public List<StoredFile> unfinished(String after, int limit) {
+        return uploads.tailMap(requireNonNull(after, "after"), false).values().stream()
+                .filter(file -> file.state().status().isUnfinished())
+                .limit(limit)
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.model.StoredFile;
+import io.roomcast.chat.model.UploadState;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -42,8 +43,20 @@ final class InMemoryAttachmentStore implements AttachmentStore {
             return bytes.size();
         }
 
-        synchronized void clear() {
-            bytes.reset();
+        synchronized boolean update(StoredFile before, StoredFile after) {
+            boolean isSame = facts.equals(before);
+            if (isSame) {
+                facts = after;
+            }
+            return isSame;
+        }
+
+        synchronized boolean clear(StoredFile file) {
+            boolean isSame = facts.equals(file);
+            if (isSame) {
+                bytes.reset();
+            }
+            return isSame;
         }
 
         synchronized ReadableByteChannel read(long from, long length) {
@@ -71,13 +84,10 @@ final class InMemoryAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public boolean update(StoredFile file) {
-        requireNonNull(file, "file");
-        return files.computeIfPresent(file.id(), (id, content) -> {
-                    content.facts = file;
-                    return content;
-                })
-                != null;
+    public boolean update(StoredFile before, StoredFile after) {
+        requireNonNull(after, "after");
+        Content content = files.get(before.id());
+        return content != null && content.update(before, after);
     }
 
     @Override
@@ -94,11 +104,9 @@ final class InMemoryAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public void clear(String id) {
-        Content content = files.get(requireNonNull(id, "id"));
-        if (content != null) {
-            content.clear();
-        }
+    public boolean clear(StoredFile file) {
+        Content content = files.get(file.id());
+        return content != null && content.clear(file);
     }
 
     @Override
@@ -120,11 +128,21 @@ final class InMemoryAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public List<StoredFile> unusedOf(String userId) {
+    public List<StoredFile> uploadsOf(String userId) {
         requireNonNull(userId, "userId");
         return files.values().stream()
                 .map(content -> content.facts)
-                .filter(file -> file.use() == null && file.userId().equals(userId))
+                .filter(file -> file.state().status() != UploadState.Status.ENDED
+                        && file.userId().equals(userId))
+                .toList();
+    }
+
+    @Override
+    public List<StoredFile> unfinished(String after, int limit) {
+        return files.tailMap(requireNonNull(after, "after"), false).values().stream()
+                .map(content -> content.facts)
+                .filter(file -> file.state().status().isUnfinished())
+                .limit(limit)
                 .toList();
     }
 

@@ -1,6 +1,8 @@
 package io.roomcast.chat.spi;
 
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.StoredFile;
+import io.roomcast.chat.model.UploadState;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -33,7 +35,16 @@ final class StoredFileFormat {
         write(out, use == null ? null : use.clientMessageId());
         write(out, use == null ? null : use.messageId());
         out.writeBoolean(use != null && use.stored());
+        write(out, file.state());
         return bytes.toByteArray();
+    }
+
+    private static void write(DataOutputStream out, UploadState state) throws IOException {
+        ErrorCode code = state.code();
+        write(out, state.status().name());
+        out.writeLong(state.since().toEpochMilli());
+        write(out, code == null ? null : code.name());
+        write(out, state.message());
     }
 
     private static void write(DataOutputStream out, @Nullable String text) throws IOException {
@@ -56,7 +67,7 @@ final class StoredFileFormat {
         if (in.readByte() != VERSION) {
             throw new IOException("the facts of a file have an unknown version");
         }
-        return new StoredFile(
+        StoredFile file = new StoredFile(
                 required(in),
                 required(in),
                 required(in),
@@ -66,6 +77,19 @@ final class StoredFileFormat {
                 text(in),
                 Instant.ofEpochMilli(in.readLong()),
                 use(in));
+        // An earlier version has stored no state.
+        return in.available() == 0 ? file : file.at(state(in));
+    }
+
+    private static UploadState state(DataInputStream in) throws IOException {
+        try {
+            UploadState.Status status = UploadState.Status.valueOf(required(in));
+            Instant since = Instant.ofEpochMilli(in.readLong());
+            String code = text(in);
+            return new UploadState(status, since, code == null ? null : ErrorCode.valueOf(code), text(in));
+        } catch (IllegalArgumentException unknown) {
+            throw new IOException("the state of an upload is unknown", unknown);
+        }
     }
 
     private static StoredFile.@Nullable Use use(DataInputStream in) throws IOException {

@@ -26,6 +26,8 @@ class StoredEventsTest {
             Map.entry(TypingStarted.class, OF_CONNECTIONS),
             Map.entry(TypingStopped.class, OF_CONNECTIONS),
             Map.entry(UnreadChanged.class, "follows from messages and receipts"),
+            Map.entry(UploadFinished.class, "is about a file, which the store of files keeps"),
+            Map.entry(UploadProgress.class, OF_CONNECTIONS),
             Map.entry(UserJoined.class, OF_CONNECTIONS),
             Map.entry(UserLeft.class, OF_CONNECTIONS),
             Map.entry(UserUpdated.class, "is kept by the host"),

@@ -2,7 +2,9 @@ package io.roomcast.chat.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.StoredFile;
+import io.roomcast.chat.model.UploadState;
 import io.roomcast.chat.spi.AttachmentStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,10 +19,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -121,13 +127,14 @@ public abstract class AttachmentStoreContract {
     @ValueSource(booleans = {true, false})
     void facts_can_be_replaced(boolean stored) {
         store.create(file(FIRST));
-        assertThat(store.update(file(FIRST).usedBy(use(stored)))).isTrue();
+        assertThat(store.update(file(FIRST), file(FIRST).usedBy(use(stored)))).isTrue();
         assertThat(store.find(FIRST)).contains(file(FIRST).usedBy(use(stored)));
     }
 
     @Test
     void facts_of_a_file_that_does_not_exist_are_not_replaced() {
-        assertThat(store.update(file(FIRST))).isFalse();
+        assertThat(store.update(file(FIRST), file(FIRST))).isFalse();
+        assertThat(store.clear(file(FIRST))).isFalse();
         assertThat(store.find(FIRST)).isEmpty();
     }
 
@@ -189,7 +196,7 @@ public abstract class AttachmentStoreContract {
     void cleared_file_is_written_anew() {
         store.create(file(FIRST));
         store.append(FIRST, 0, bytes("abc"));
-        store.clear(FIRST);
+        assertThat(store.clear(file(FIRST))).isTrue();
         assertThat(store.size(FIRST)).isZero();
         store.append(FIRST, 0, bytes("xy"));
         assertThat(text(FIRST, 0, 100)).isEqualTo("xy");
@@ -204,24 +211,86 @@ public abstract class AttachmentStoreContract {
         assertThat(store.find(FIRST)).isEmpty();
         assertThat(store.size(FIRST)).isZero();
         assertThat(store.list("", 10)).isEmpty();
-        assertThat(store.unusedOf("ann")).isEmpty();
-        assertThat(store.update(file(FIRST))).isFalse();
+        assertThat(store.uploadsOf("ann")).isEmpty();
+        assertThat(store.unfinished("", 10)).isEmpty();
+    }
+
+    private static StoredFile at(StoredFile file, UploadState.Status status) {
+        return file.at(file.state().at(status, Instant.ofEpochMilli(2_000)));
     }
 
     @Test
-    void unused_files_are_those_of_the_user_that_no_message_has() {
+    void uploads_of_a_user_are_those_that_have_not_ended() {
         store.create(file(FIRST));
         store.create(file(SECOND));
         store.create(file(THIRD, "ben", 1));
-        store.update(file(SECOND).usedBy(use(false)));
-        assertThat(store.unusedOf("ann")).containsExactly(file(FIRST));
-        assertThat(store.unusedOf("cid")).isEmpty();
+        store.update(file(SECOND), at(file(SECOND).usedBy(use(true)), UploadState.Status.ENDED));
+        assertThat(store.uploadsOf("ann")).containsExactly(file(FIRST));
+        assertThat(store.uploadsOf("cid")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(UploadState.Status.class)
+    void each_step_of_an_upload_is_stored(UploadState.Status status) {
+        StoredFile open = new StoredFile(
+                FIRST,
+                "room",
+                "ann",
+                "a.png",
+                9,
+                "image/png",
+                null,
+                Instant.ofEpochMilli(1_000),
+                null,
+                UploadState.toBeSent(Instant.ofEpochMilli(1_000), "AbC="));
+        StoredFile next = at(open, status).usedBy(use(false)).ofType("image/gif");
+        store.create(open);
+        assertThat(store.unfinished("", 10)).containsExactly(open);
+        assertThat(store.update(open, next)).isTrue();
+        assertThat(store.find(FIRST)).contains(next);
+        assertThat(store.update(open, open)).isFalse();
+        assertThat(store.clear(open)).isFalse();
+        assertThat(store.find(FIRST)).contains(next);
+        assertThat(store.update(next, next.at(next.state().rejected(Instant.EPOCH, ErrorCode.REJECTED))))
+                .isTrue();
+        assertThat(store.find(FIRST).orElseThrow().state().code()).isEqualTo(ErrorCode.REJECTED);
+    }
+
+    @Test
+    void only_one_of_several_callers_replaces_the_facts() throws Exception {
+        store.create(file(FIRST));
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<Boolean>> results = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                StoredFile.Use use = new StoredFile.Use("key", "message " + i, true);
+                StoredFile next = at(file(FIRST).usedBy(use), UploadState.Status.SENT);
+                results.add(threads.submit(() -> store.update(file(FIRST), next)));
+            }
+            int replaced = 0;
+            for (Future<Boolean> result : results) {
+                replaced += result.get() ? 1 : 0;
+            }
+            assertThat(replaced).isEqualTo(1);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void unfinished_uploads_are_listed_in_the_order_of_their_ids() {
+        List.of(SECOND, THIRD, FIRST).forEach(id -> store.create(file(id)));
+        assertThat(store.unfinished("", 2)).containsExactly(file(FIRST), file(SECOND));
+        assertThat(store.unfinished(SECOND, 2)).containsExactly(file(THIRD));
+        store.update(file(SECOND), at(file(SECOND), UploadState.Status.READY));
+        store.update(file(THIRD), at(file(THIRD), UploadState.Status.CHECKING));
+        assertThat(store.unfinished("", 2)).containsExactly(file(FIRST), at(file(THIRD), UploadState.Status.CHECKING));
     }
 
     @Test
     void files_are_listed_in_the_order_of_their_ids() {
         List.of(SECOND, THIRD, FIRST).forEach(id -> store.create(file(id)));
-        store.update(file(SECOND).usedBy(use(true)));
+        store.update(file(SECOND), file(SECOND).usedBy(use(true)));
         List<String> found = new ArrayList<>();
         String last = "";
         for (List<StoredFile> page = store.list(last, 2); !page.isEmpty(); page = store.list(last, 2)) {
@@ -237,13 +306,14 @@ public abstract class AttachmentStoreContract {
         store.append(FIRST, 0, bytes("abc"));
         store.sync(FIRST);
         store.create(file(SECOND));
-        store.update(file(SECOND).usedBy(use(true)));
+        StoredFile sent = at(file(SECOND).usedBy(use(true)), UploadState.Status.ENDED);
+        store.update(file(SECOND), sent);
         store.close();
         store = open();
         if (survivesRestart()) {
             assertThat(store.find(FIRST)).contains(file(FIRST));
-            assertThat(store.find(SECOND)).contains(file(SECOND).usedBy(use(true)));
-            assertThat(store.unusedOf("ann")).containsExactly(file(FIRST));
+            assertThat(store.find(SECOND)).contains(sent);
+            assertThat(store.uploadsOf("ann")).containsExactly(file(FIRST));
             assertThat(store.append(FIRST, 3, bytes("def"))).isEqualTo(6);
             assertThat(text(FIRST, 0, 100)).isEqualTo("abcdef");
         } else {

@@ -1,10 +1,11 @@
 package io.roomcast.chat.mongo;
 
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.StoredFile;
-import java.util.ArrayList;
+import io.roomcast.chat.model.UploadState;
 import java.util.Date;
-import java.util.List;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,11 @@ final class FileDocument {
     /** The size of a chunk, which is the default of GridFS. */
     static final int CHUNK_BYTES = 261_120;
 
-    /** The path of the user's id, which only files have that no message refers to. */
+    /** The path of the user's id, which only files have whose uploads have not ended. */
     static final String UNUSED_BY = "metadata.unusedBy";
+
+    /** The path of the upload's step, which only files have whose uploads have not ended. */
+    static final String STATUS = "metadata.status";
 
     static final String SYNCED_AT = "metadata.syncedAt";
     private static final String METADATA = "metadata";
@@ -29,7 +33,12 @@ final class FileDocument {
                 .append("size", file.size())
                 .append("mimeType", file.mimeType());
         Documents.append(metadata, "clientUploadId", file.clientUploadId());
-        Documents.append(metadata, "unusedBy", file.use() == null ? file.userId() : null);
+        UploadState state = file.state();
+        Documents.append(metadata, "unusedBy", hasEnded(state) ? null : file.userId());
+        Documents.append(
+                metadata, "status", hasEnded(state) ? null : state.status().name());
+        metadata.append("since", Date.from(state.since()));
+        Documents.append(metadata, "message", state.message());
         Documents.append(metadata, USE, use(file.use()));
         return new Document("_id", file.id())
                 .append("length", 0L)
@@ -47,18 +56,48 @@ final class FileDocument {
                         .append("stored", use.stored());
     }
 
+    private static boolean hasEnded(UploadState state) {
+        return state.status() == UploadState.Status.ENDED;
+    }
+
     /** Returns the update that replaces what can change. */
     static Bson update(StoredFile file) {
-        List<Bson> updates = new ArrayList<>();
-        Document use = use(file.use());
-        updates.add(use == null ? Updates.unset("metadata.use") : Updates.set("metadata.use", use));
-        updates.add(use == null ? Updates.set(UNUSED_BY, file.userId()) : Updates.unset(UNUSED_BY));
-        return Updates.combine(updates);
+        UploadState state = file.state();
+        ErrorCode code = state.code();
+        return Updates.combine(
+                Updates.set("metadata.mimeType", file.mimeType()),
+                replace("metadata.use", use(file.use())),
+                replace(UNUSED_BY, hasEnded(state) ? null : file.userId()),
+                replace(STATUS, hasEnded(state) ? null : state.status().name()),
+                Updates.set("metadata.since", Date.from(state.since())),
+                replace("metadata.code", code == null ? null : code.name()),
+                replace("metadata.message", state.message()));
+    }
+
+    private static Bson replace(String path, @Nullable Object value) {
+        return value == null ? Updates.unset(path) : Updates.set(path, value);
+    }
+
+    /** Returns the filter for a file whose changeable facts are the given ones. */
+    static Bson unchanged(StoredFile file) {
+        UploadState state = file.state();
+        StoredFile.Use use = file.use();
+        // Documents of an earlier release have no status.
+        Bson isSameStep = hasEnded(state)
+                ? Filters.eq(STATUS, null)
+                : Filters.in(STATUS, state.status().name(), null);
+        Bson isSameTime = Filters.in("metadata.since", Date.from(state.since()), null);
+        return Filters.and(
+                Filters.eq("_id", file.id()),
+                isSameStep,
+                isSameTime,
+                Filters.eq("metadata.use.messageId", use == null ? null : use.messageId()),
+                Filters.eq("metadata.use.stored", use == null ? null : use.stored()));
     }
 
     static StoredFile read(Document document) {
         Document metadata = document.get(METADATA, Document.class);
-        return new StoredFile(
+        StoredFile file = new StoredFile(
                 document.getString("_id"),
                 metadata.getString("conversationId"),
                 metadata.getString("userId"),
@@ -68,6 +107,19 @@ final class FileDocument {
                 metadata.getString("clientUploadId"),
                 document.getDate("uploadDate").toInstant(),
                 readUse(metadata.get(USE, Document.class)));
+        Date since = metadata.getDate("since");
+        // Documents of an earlier release have no state.
+        return since == null ? file : file.at(state(metadata, since));
+    }
+
+    private static UploadState state(Document metadata, Date since) {
+        String status = metadata.getString("status");
+        String code = metadata.getString("code");
+        return new UploadState(
+                status == null ? UploadState.Status.ENDED : UploadState.Status.valueOf(status),
+                since.toInstant(),
+                code == null ? null : ErrorCode.valueOf(code),
+                metadata.getString("message"));
     }
 
     private static StoredFile.@Nullable Use readUse(@Nullable Document use) {

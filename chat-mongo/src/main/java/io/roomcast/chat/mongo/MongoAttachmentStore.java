@@ -16,6 +16,7 @@ import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import io.roomcast.chat.model.StoredFile;
+import io.roomcast.chat.model.UploadState;
 import io.roomcast.chat.spi.AttachmentStore;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
@@ -25,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.Binary;
@@ -71,6 +73,7 @@ public final class MongoAttachmentStore implements AttachmentStore {
         Failures.translating(() -> {
             chunks.createIndex(new Document(FILE, 1).append(NUMBER, 1), new IndexOptions().unique(true));
             files.createIndex(new Document(FileDocument.UNUSED_BY, 1), new IndexOptions().sparse(true));
+            files.createIndex(new Document(FileDocument.STATUS, 1), new IndexOptions().sparse(true));
         });
     }
 
@@ -126,10 +129,11 @@ public final class MongoAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public boolean update(StoredFile file) {
-        requireNonNull(file, "file");
+    public boolean update(StoredFile before, StoredFile after) {
+        requireNonNull(before, "before");
+        requireNonNull(after, "after");
         return Failures.writing(() -> durableFiles
-                        .updateOne(file(file.id()), FileDocument.update(file))
+                        .updateOne(FileDocument.unchanged(before), FileDocument.update(after))
                         .getMatchedCount()
                 > 0);
     }
@@ -190,10 +194,17 @@ public final class MongoAttachmentStore implements AttachmentStore {
 
     /** Sets the length first, so that the file never has a length without its bytes. */
     @Override
-    public void clear(String id) {
-        Failures.writing(() -> {
-            durableFiles.updateOne(file(id), Updates.set(LENGTH, 0L));
-            chunks.deleteMany(Filters.eq(FILE, id));
+    public boolean clear(StoredFile file) {
+        requireNonNull(file, "file");
+        return Failures.writing(() -> {
+            boolean isSame = durableFiles
+                            .updateOne(FileDocument.unchanged(file), Updates.set(LENGTH, 0L))
+                            .getMatchedCount()
+                    > 0;
+            if (isSame) {
+                chunks.deleteMany(Filters.eq(FILE, file.id()));
+            }
+            return isSame;
         });
     }
 
@@ -221,8 +232,20 @@ public final class MongoAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public List<StoredFile> unusedOf(String userId) {
+    public List<StoredFile> uploadsOf(String userId) {
         return all(Filters.eq(FileDocument.UNUSED_BY, requireNonNull(userId, "userId")), 0);
+    }
+
+    @Override
+    public List<StoredFile> unfinished(String after, int limit) {
+        List<String> unfinished = Stream.of(UploadState.Status.values())
+                .filter(UploadState.Status::isUnfinished)
+                .map(Enum::name)
+                .toList();
+        return all(
+                Filters.and(
+                        Filters.in(FileDocument.STATUS, unfinished), Filters.gt(ID, requireNonNull(after, "after"))),
+                limit);
     }
 
     @Override
@@ -241,7 +264,7 @@ public final class MongoAttachmentStore implements AttachmentStore {
     private static Optional<StoredFile> readable(Document document) {
         try {
             return Optional.of(FileDocument.read(document));
-        } catch (ClassCastException | NullPointerException malformed) {
+        } catch (ClassCastException | IllegalArgumentException | NullPointerException malformed) {
             log.warn("leaving out a malformed document of attachments.files: {}", document.get(ID));
             return Optional.empty();
         }

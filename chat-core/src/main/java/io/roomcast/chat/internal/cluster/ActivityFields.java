@@ -1,5 +1,7 @@
 package io.roomcast.chat.internal.cluster;
 
+import io.roomcast.chat.event.UploadFinished;
+import io.roomcast.chat.event.UploadProgress;
 import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice;
 import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice.Cause;
 import io.roomcast.chat.internal.cluster.ClusterEvent.RoomEvent;
@@ -12,13 +14,17 @@ import io.roomcast.chat.internal.cluster.ControlEvent.UserSessions.RankedSession
 import io.roomcast.chat.internal.cluster.NodeState.RoomState;
 import io.roomcast.chat.internal.cluster.NodeState.RoomUser;
 import io.roomcast.chat.internal.cluster.NodeState.UserState;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.Presence;
 import io.roomcast.chat.model.Receipt;
+import io.roomcast.chat.model.UploadOutcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Writes and reads receipts, presence, the users of rooms, and the codes of requests. */
+/** Writes and reads receipts, presence, the users of rooms, uploads, and the codes of requests. */
 final class ActivityFields {
     static final EnumCodes<Action> ACTIONS = new EnumCodes<>(Action.class, action -> switch (action) {
         case REVOKE -> 1;
@@ -54,6 +60,15 @@ final class ActivityFields {
         case PREFERENCES -> 6;
         case MENTIONS -> 7;
     });
+
+    private static final EnumCodes<UploadOutcome> OUTCOMES =
+            new EnumCodes<>(UploadOutcome.class, outcome -> switch (outcome) {
+                case SENT -> 1;
+                case READY -> 2;
+                case CANCELLED -> 3;
+                case REJECTED -> 4;
+                case EXPIRED -> 5;
+            });
 
     /** The tag of the later field of an unread notice. */
     private static final int LAST_MESSAGE = 1;
@@ -93,6 +108,53 @@ final class ActivityFields {
                 in.readOptionalText(),
                 in.readInstant(),
                 in.readTexts());
+    }
+
+    static void write(FrameWriter out, UploadProgress event) {
+        out.writeText(event.userId());
+        out.writeText(event.uploadId());
+        out.writeText(event.fileName());
+        out.writeLong(event.loaded());
+        out.writeLong(event.total());
+    }
+
+    static UploadProgress readProgress(FrameReader in, String conversationId) {
+        return new UploadProgress(
+                conversationId, in.readText(), in.readText(), in.readText(), in.readCount(), in.readCount());
+    }
+
+    static void write(FrameWriter out, UploadFinished event) {
+        ErrorCode code = event.code();
+        out.writeText(event.conversationId());
+        out.writeText(event.userId());
+        out.writeText(event.uploadId());
+        out.writeText(event.fileName());
+        out.writeByte(OUTCOMES.codeOf(event.outcome()));
+        out.writeText(event.messageId());
+        out.writeText(event.fileUrl());
+        out.writeText(code == null ? null : code.wireName());
+    }
+
+    static UploadFinished readFinished(FrameReader in) {
+        return new UploadFinished(
+                in.readText(),
+                in.readText(),
+                in.readText(),
+                in.readText(),
+                in.readEnum(OUTCOMES),
+                in.readOptionalText(),
+                in.readOptionalText(),
+                code(in.readOptionalText()));
+    }
+
+    /** A later release may have further codes. */
+    private static @Nullable ErrorCode code(@Nullable String wireName) {
+        return wireName == null
+                ? null
+                : Stream.of(ErrorCode.values())
+                        .filter(code -> code.wireName().equals(wireName))
+                        .findFirst()
+                        .orElse(ErrorCode.REJECTED);
     }
 
     static void write(FrameWriter out, Presence presence) {

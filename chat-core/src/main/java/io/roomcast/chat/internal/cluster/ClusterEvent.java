@@ -3,6 +3,8 @@ package io.roomcast.chat.internal.cluster;
 import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.event.MessageChanged;
+import io.roomcast.chat.event.UploadFinished;
+import io.roomcast.chat.event.UploadProgress;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessagePreview;
 import io.roomcast.chat.model.Position;
@@ -34,7 +36,9 @@ public sealed interface ClusterEvent
                 ClusterEvent.PresenceUpdate,
                 ClusterEvent.UnreadNotice,
                 ClusterEvent.ConversationNotice,
-                ClusterEvent.UserChange {
+                ClusterEvent.UserChange,
+                ClusterEvent.UploadProgressed,
+                ClusterEvent.UploadEnded {
     /** Calls the visitor's method for the type of this event. */
     <A> void accept(Visitor<A> visitor, A argument);
 
@@ -278,6 +282,36 @@ public sealed interface ClusterEvent
         }
     }
 
+    /** More bytes of a file are stored. In the channel of the conversation. */
+    record UploadProgressed(UploadProgress event) implements ClusterEvent {
+        /** Rejects null. */
+        public UploadProgressed {
+            requireNonNull(event, "event");
+        }
+
+        @Override
+        public <A> void accept(Visitor<A> visitor, A argument) {
+            visitor.visit(this, argument);
+        }
+    }
+
+    /**
+     * An upload ended. In the channel of the uploader, or of the conversation for the other users in the room.
+     *
+     * @param isForRoom whether this is for the room
+     */
+    record UploadEnded(UploadFinished event, boolean isForRoom) implements ClusterEvent {
+        /** Rejects null. */
+        public UploadEnded {
+            requireNonNull(event, "event");
+        }
+
+        @Override
+        public <A> void accept(Visitor<A> visitor, A argument) {
+            visitor.visit(this, argument);
+        }
+    }
+
     /**
      * Handles events, with one method for each type.
      *
@@ -343,6 +377,12 @@ public sealed interface ClusterEvent
 
         /** Handles a request to keep a value. */
         void visit(ControlEvent.Release event, A argument);
+
+        /** Handles the progress of an upload. */
+        void visit(UploadProgressed event, A argument);
+
+        /** Handles the end of an upload. */
+        void visit(UploadEnded event, A argument);
 
         /** Handles an answer. */
         void visit(ControlEvent.Answer event, A argument);

@@ -9,6 +9,8 @@ import io.roomcast.chat.internal.cluster.ClusterEvent.PresenceUpdate;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Receipt;
 import io.roomcast.chat.internal.cluster.ClusterEvent.RoomEvent;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UnreadNotice;
+import io.roomcast.chat.internal.cluster.ClusterEvent.UploadEnded;
+import io.roomcast.chat.internal.cluster.ClusterEvent.UploadProgressed;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UserChange;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UserEvent;
 import io.roomcast.chat.internal.cluster.ControlEvent.Answer;
@@ -165,6 +167,19 @@ final class FrameEncoder implements ClusterEvent.Visitor<FrameWriter> {
     public void visit(UserChange event, FrameWriter out) {
         begin(out, FrameKind.USER_CHANGE);
         ActivityFields.write(out, event);
+    }
+
+    @Override
+    public void visit(UploadProgressed event, FrameWriter out) {
+        begin(out, FrameKind.UPLOAD_PROGRESSED);
+        ActivityFields.write(out, event.event());
+    }
+
+    @Override
+    public void visit(UploadEnded event, FrameWriter out) {
+        begin(out, FrameKind.UPLOAD_ENDED);
+        ActivityFields.write(out, event.event());
+        out.writeBoolean(event.isForRoom());
     }
 
     @Override

@@ -11,6 +11,8 @@ import io.roomcast.chat.internal.cluster.ClusterEvent.Head;
 import io.roomcast.chat.internal.cluster.ClusterEvent.MessageStored;
 import io.roomcast.chat.internal.cluster.ClusterEvent.PresenceUpdate;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Receipt;
+import io.roomcast.chat.internal.cluster.ClusterEvent.UploadEnded;
+import io.roomcast.chat.internal.cluster.ClusterEvent.UploadProgressed;
 import io.roomcast.chat.internal.cluster.ClusterEvent.UserEvent;
 import io.roomcast.chat.internal.cluster.ControlEvent.Answer;
 import io.roomcast.chat.internal.cluster.ControlEvent.Heartbeat;
@@ -57,6 +59,9 @@ enum FrameKind {
     USER_SESSIONS(21, ActivityFields::readUserSessions, USER),
     RELEASE(22, (in, id) -> new Release(in.readLong(), in.readText(), in.readOptionalText()), ALL),
     USER_CHANGE(23, (in, id) -> ActivityFields.readUserChange(in), CONVERSATION, ALL),
+    UPLOAD_PROGRESSED(40, (in, id) -> new UploadProgressed(ActivityFields.readProgress(in, id)), CONVERSATION),
+    UPLOAD_ENDED(
+            41, (in, id) -> new UploadEnded(ActivityFields.readFinished(in), in.readBoolean()), CONVERSATION, USER),
     CONVERSATION_NOTICE(15, ActivityFields::readConversationNotice, USER);
 
     /** Reads the fields of a kind. */

@@ -1,5 +1,8 @@
 package io.roomcast.chat.internal.handler;
 
+import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.event.UploadFinished;
+import io.roomcast.chat.event.UploadProgress;
 import io.roomcast.chat.internal.attention.UserAttention;
 import io.roomcast.chat.internal.attention.UserSettingsCache;
 import io.roomcast.chat.internal.execution.Execution;
@@ -15,24 +18,31 @@ import io.roomcast.chat.internal.presence.PresenceTrackers;
 import io.roomcast.chat.internal.presence.PresenceVisibility;
 import io.roomcast.chat.internal.presence.Users;
 import io.roomcast.chat.internal.receipt.Receipts;
+import io.roomcast.chat.internal.room.Audience;
+import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.room.Rooms;
 import io.roomcast.chat.internal.rule.ProfileRules;
 import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.Sessions;
+import io.roomcast.chat.internal.upload.UploadEvents;
 import io.roomcast.chat.internal.upload.UserFiles;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.Session;
 import io.roomcast.chat.model.StoredFile;
 import io.roomcast.chat.model.UserSettings;
 import io.roomcast.chat.spi.Broadcaster;
+import io.roomcast.chat.spi.FileVerdict;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -97,18 +107,37 @@ public record ChatParts(
                 sessions,
                 Joins.create(settings, execution, rooms, receipts, sessions),
                 users(settings, ports, execution, rooms),
-                files(settings, ports, execution));
+                files(settings, ports, execution, rooms));
     }
 
-    private static Optional<UserFiles> files(HostSettings settings, Ports ports, Execution execution) {
+    private static Optional<UserFiles> files(HostSettings settings, Ports ports, Execution execution, Rooms rooms) {
+        UserFiles.Chat chat = new UserFiles.Chat(
+                settings.store(),
+                uploadEvents(rooms.publisher()),
+                settings.metrics(),
+                settings.limits(),
+                (delay, task) -> execution.scheduler().schedule(delay, task),
+                file -> CompletableFuture.completedFuture(FileVerdict.accept()),
+                settings.clock());
         return Optional.ofNullable(settings.attachments())
-                .map(store -> UserFiles.create(
-                        store,
-                        settings.store(),
-                        settings.limits(),
-                        (delay, task) -> execution.scheduler().schedule(delay, task),
-                        ports.attachments()::call,
-                        settings.clock()));
+                .map(store -> UserFiles.create(store, ports.attachments()::call, chat));
+    }
+
+    private static UploadEvents uploadEvents(Publisher publisher) {
+        return new UploadEvents() {
+            @Override
+            public void progress(UploadProgress event) {
+                publisher.send(event, new Audience.Room(event.conversationId(), null));
+            }
+
+            @Override
+            public void finished(UploadFinished event, boolean isForRoom) {
+                publisher.send(event, new Audience.Users(List.of(event.userId())));
+                if (isForRoom) {
+                    publisher.send(event, new Audience.OtherUsers(event.conversationId(), event.userId()));
+                }
+            }
+        };
     }
 
     private static Users users(HostSettings settings, Ports ports, Execution execution, Rooms rooms) {
@@ -184,9 +213,26 @@ public record ChatParts(
 
     /** Returns a file to which a message refers. Blocks. */
     public StoredFile file(String fileId) {
-        return files.orElseThrow(() -> ChatException.of(ErrorCode.NOT_SUPPORTED))
-                .ofMessages()
-                .readable(fileId);
+        return requireFiles().ofMessages().readable(fileId);
+    }
+
+    private UserFiles requireFiles() {
+        return files.orElseThrow(() -> ChatException.of(ErrorCode.NOT_SUPPORTED));
+    }
+
+    /** Lets the files of users be sent, if there are any. */
+    public void startFiles(BiFunction<Session, SendMessage, CompletionStage<Message>> sender) {
+        files.ifPresent(found -> found.start(sender::apply));
+    }
+
+    /** Does what a whole file still needs. */
+    public CompletionStage<StoredFile> completeUpload(String uploadId) {
+        return requireFiles().completion().complete(uploadId);
+    }
+
+    /** Notifies the room of an upload's progress. */
+    public void uploadProgress(StoredFile file, long loaded) {
+        requireFiles().notices().progress(file, loaded);
     }
 
     /** Closes the store of files, if there is one. */

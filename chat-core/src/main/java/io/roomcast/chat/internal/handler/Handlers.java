@@ -84,6 +84,7 @@ public final class Handlers {
                         new UploadHandler(
                                         parts.files().orElse(null),
                                         parts.sessions().authorizer(),
+                                        parts.sessions().permissions(),
                                         parts.execution().workers())
                                 .plans(rules),
                         tokens(parts.sessions()).plans())

@@ -3,17 +3,22 @@ package io.roomcast.chat.internal.handler;
 import io.roomcast.chat.command.CancelUpload;
 import io.roomcast.chat.command.GetFile;
 import io.roomcast.chat.command.GetUpload;
+import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.StartUpload;
 import io.roomcast.chat.internal.execution.WorkerPool;
 import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.Authorizer;
 import io.roomcast.chat.internal.session.CommandContext;
+import io.roomcast.chat.internal.session.MemberPermissions;
 import io.roomcast.chat.internal.upload.UserFiles;
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.MessageBody;
+import io.roomcast.chat.model.Permission;
 import io.roomcast.chat.model.StoredFile;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +28,7 @@ final class UploadHandler {
     private final UserFiles files;
 
     private final Authorizer authorizer;
+    private final MemberPermissions permissions;
     private final WorkerPool workers;
 
     /**
@@ -30,16 +36,23 @@ final class UploadHandler {
      *
      * @param files the files of users, or null if the host keeps none
      */
-    UploadHandler(@Nullable UserFiles files, Authorizer authorizer, WorkerPool workers) {
+    UploadHandler(@Nullable UserFiles files, Authorizer authorizer, MemberPermissions permissions, WorkerPool workers) {
         this.files = files;
         this.authorizer = authorizer;
+        this.permissions = permissions;
         this.workers = workers;
     }
 
     /** Returns how each command of the family runs. */
     List<CommandPlan<?, ?>> plans(Rules rules) {
         return List.of(
-                CommandPlan.concurrent(StartUpload.class, rules.uploads()::start, this::start),
+                new CommandPlan<>(
+                        StartUpload.class,
+                        CommandPlan.Order.CONCURRENT,
+                        false,
+                        rules.uploads()::start,
+                        CommandPlan.UNPREPARED,
+                        this::start),
                 CommandPlan.concurrent(
                         GetUpload.class, command -> rules.uploads().id(command.uploadId(), "uploadId"), this::find),
                 CommandPlan.concurrent(
@@ -53,13 +66,31 @@ final class UploadHandler {
     private CompletionStage<StartUpload.Started> start(StartUpload command, CommandContext context) {
         String userId = context.requireUser();
         UserFiles found = require();
-        return found.calls().call(userId, () -> found.uploads().start(command, userId));
+        if (command.message() != null) {
+            requirePermitted(command.message(), userId, context);
+        }
+        Map<String, String> attributes = context.session().principal().attributes();
+        return found.calls()
+                .call(userId, () -> found.uploads().start(command, userId, attributes))
+                .thenCompose(started -> found.completion().completeSoon(started, found.uploads()));
+    }
+
+    private void requirePermitted(SendMessage message, String userId, CommandContext context) {
+        String senderId = message.senderId();
+        boolean isOther = senderId != null && !senderId.isEmpty() && !senderId.equals(userId);
+        boolean lacksPermission = message.mentions().contains(MessageBody.MENTION_ALL)
+                && !permissions.permits(context, message.conversationId(), Permission.MENTION_ALL);
+        if (isOther || lacksPermission) {
+            throw ChatException.of(ErrorCode.FORBIDDEN);
+        }
     }
 
     private CompletionStage<StartUpload.Started> find(GetUpload command, CommandContext context) {
         String userId = context.requireUser();
         UserFiles found = require();
-        return found.calls().call(userId, () -> found.uploads().find(command.uploadId(), userId));
+        return found.calls()
+                .call(userId, () -> found.uploads().find(command.uploadId(), userId))
+                .thenCompose(started -> found.completion().completeSoon(started, found.uploads()));
     }
 
     private CompletionStage<CancelUpload.Cancelled> cancel(CancelUpload command, CommandContext context) {

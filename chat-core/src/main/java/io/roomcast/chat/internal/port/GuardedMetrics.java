@@ -2,6 +2,7 @@ package io.roomcast.chat.internal.port;
 
 import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.UploadOutcome;
 import io.roomcast.chat.spi.ChatMetrics;
 import java.time.Duration;
 import java.util.function.IntSupplier;
@@ -90,6 +91,11 @@ final class GuardedMetrics implements ChatMetrics {
     @Override
     public void onWebhook(String outcome) {
         port.run(() -> metrics.onWebhook(outcome));
+    }
+
+    @Override
+    public void onUpload(UploadOutcome outcome, long bytes) {
+        port.run(() -> metrics.onUpload(outcome, bytes));
     }
 
     @Override

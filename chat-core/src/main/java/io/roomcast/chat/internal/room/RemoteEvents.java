@@ -230,6 +230,21 @@ final class RemoteEvents implements ClusterReceiver {
     }
 
     @Override
+    public void visit(ClusterEvent.UploadProgressed event, Origin origin) {
+        sender.send(event.event(), new Audience.Room(event.event().conversationId(), null));
+    }
+
+    @Override
+    public void visit(ClusterEvent.UploadEnded event, Origin origin) {
+        String uploader = event.event().userId();
+        sender.send(
+                event.event(),
+                event.isForRoom()
+                        ? new Audience.OtherUsers(event.event().conversationId(), uploader)
+                        : new Audience.Users(List.of(uploader)));
+    }
+
+    @Override
     public void visit(ClusterEvent.Receipt event, Origin origin) {
         receiptListener.accept(event.receipt());
     }

@@ -21,6 +21,8 @@ import io.roomcast.chat.event.TokenExpiring;
 import io.roomcast.chat.event.TypingStarted;
 import io.roomcast.chat.event.TypingStopped;
 import io.roomcast.chat.event.UnreadChanged;
+import io.roomcast.chat.event.UploadFinished;
+import io.roomcast.chat.event.UploadProgress;
 import io.roomcast.chat.event.UserJoined;
 import io.roomcast.chat.event.UserLeft;
 import io.roomcast.chat.event.UserUpdated;
@@ -109,6 +111,8 @@ final class RemoteNodes {
         try {
             if (audience instanceof Audience.Room room) {
                 send(event, room.conversationId(), repeats, current);
+            } else if (audience instanceof Audience.OtherUsers others) {
+                send(event, others.conversationId(), repeats, current);
             } else if (audience instanceof Audience.OtherSessions others) {
                 send(event, others, current);
             } else if (audience instanceof Audience.Users users) {
@@ -170,6 +174,9 @@ final class RemoteNodes {
                     updated.member().userId(),
                     updated.changedBy());
         }
+        if (event instanceof UploadFinished finished) {
+            return new ClusterEvent.UploadEnded(finished, false);
+        }
         if (event instanceof CustomEventSent custom && custom.conversationId() == null) {
             return new ClusterEvent.UserEvent(userId, custom.name(), custom.data(), custom.at());
         }
@@ -191,6 +198,11 @@ final class RemoteNodes {
             return new ClusterEvent.Receipt(changed.receipt());
         } else if (event instanceof CustomEventSent custom && custom.conversationId() != null) {
             return roomEvent(custom.conversationId(), custom, Set.of());
+        }
+        if (event instanceof UploadProgress progress) {
+            return new ClusterEvent.UploadProgressed(progress);
+        } else if (event instanceof UploadFinished finished) {
+            return new ClusterEvent.UploadEnded(finished, true);
         }
         requireLocal(event);
         return null;

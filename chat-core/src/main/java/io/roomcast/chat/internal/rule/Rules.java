@@ -29,6 +29,6 @@ public record Rules(
                 new PresenceRules(ids),
                 new EventRules(ids),
                 new AttentionRules(ids, messages),
-                new UploadRules(new AttachmentRules(limits), limits));
+                new UploadRules(new AttachmentRules(limits), messages, limits));
     }
 }

@@ -8,15 +8,21 @@ import io.roomcast.chat.model.StoredFile;
 /** Checks the form of requests about uploaded files. */
 public final class UploadRules {
     private final AttachmentRules attachments;
+    private final MessageRules messages;
     private final Limits limits;
 
-    UploadRules(AttachmentRules attachments, Limits limits) {
+    UploadRules(AttachmentRules attachments, MessageRules messages, Limits limits) {
         this.attachments = attachments;
+        this.messages = messages;
         this.limits = limits;
     }
 
-    /** Checks the facts of a file that is to be uploaded. */
-    public void start(StartUpload start) {
+    /**
+     * Checks the facts of a file that is to be uploaded, and the message that the chat sends.
+     *
+     * @param fromClient whether a client sends the command; some types of messages are reserved for the host
+     */
+    public void start(StartUpload start, boolean fromClient) {
         if (start.fileName().isEmpty()) {
             throw ChatException.missing("fileName");
         }
@@ -27,6 +33,9 @@ public final class UploadRules {
         String key = start.clientUploadId();
         if (key != null && (key.isEmpty() || !NameRules.isName(key, limits.clientMessageIdLength()))) {
             throw ChatException.invalid("clientUploadId", "1 to " + limits.clientMessageIdLength() + " UTF-16 units");
+        }
+        if (start.message() != null) {
+            messages.send(StartUpload.withFile(start.message(), StartUpload.THIS_FILE), fromClient);
         }
     }
 

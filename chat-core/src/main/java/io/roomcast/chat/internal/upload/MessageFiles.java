@@ -7,12 +7,15 @@ import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageBody;
 import io.roomcast.chat.model.MessageDraft;
 import io.roomcast.chat.model.StoredFile;
+import io.roomcast.chat.model.UploadOutcome;
+import io.roomcast.chat.model.UploadState;
 import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.MessageStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -25,12 +28,14 @@ public final class MessageFiles {
 
     private final AttachmentStore store;
     private final MessageStore messages;
+    private final UploadNotices notices;
     private final Duration expiry;
     private final Clock clock;
 
-    MessageFiles(AttachmentStore store, MessageStore messages, Duration expiry, Clock clock) {
+    MessageFiles(AttachmentStore store, MessageStore messages, UploadNotices notices, Duration expiry, Clock clock) {
         this.store = store;
         this.messages = messages;
+        this.notices = notices;
         this.expiry = expiry;
         this.clock = clock;
     }
@@ -93,8 +98,11 @@ public final class MessageFiles {
 
     private boolean isSendable(StoredFile file, MessageDraft draft) {
         StoredFile.Use use = file.use();
-        boolean isFree = use == null ? !isExpired(file) : use.clientMessageId().equals(draft.clientMessageId());
+        boolean isFree = use == null
+                ? file.state().status() == UploadState.Status.READY && !isExpired(file)
+                : use.clientMessageId().equals(draft.clientMessageId());
         return isFree
+                && file.state().status() != UploadState.Status.REJECTED
                 && file.userId().equals(draft.senderId())
                 && file.conversationId().equals(draft.conversationId())
                 && store.size(file.id()) == file.size();
@@ -109,13 +117,14 @@ public final class MessageFiles {
      * the first attempt may have failed.
      */
     public void reserve(MessageDraft draft) {
-        fileIds(draft.body()).map(id -> require(id, draft)).forEach(file -> reserve(file, draft));
+        fileIds(draft.body()).forEach(id -> reserve(id, draft));
     }
 
-    private void reserve(StoredFile file, MessageDraft draft) {
+    private void reserve(String fileId, MessageDraft draft) {
         StoredFile.Use use = new StoredFile.Use(draft.clientMessageId(), draft.id(), false);
-        if (!isStored(file) && !store.update(file.usedBy(use))) {
-            throw ChatException.invalid("fileUrl", EXPECTED);
+        StoredFile file = require(fileId, draft);
+        while (!isStored(file) && !store.update(file, file.usedBy(use))) {
+            file = require(fileId, draft);
         }
     }
 
@@ -130,11 +139,30 @@ public final class MessageFiles {
 
     /** Records that the message is stored. */
     public void stored(Message message) {
+        fileIds(message.body()).forEach(id -> sent(id, message));
+    }
+
+    /** Returns whether the message refers to the file. */
+    static boolean refersTo(Message message, StoredFile file) {
+        return fileIds(message.body()).anyMatch(file.id()::equals);
+    }
+
+    /** Records that a file is sent in a message. The chat reports the end of an upload whose file it has sent. */
+    void sent(String fileId, Message message) {
         StoredFile.Use use = new StoredFile.Use(message.clientMessageId(), message.id(), true);
-        fileIds(message.body())
-                .flatMap(id -> store.find(id).stream())
-                .filter(file -> !use.equals(file.use()))
-                .forEach(file -> store.update(file.usedBy(use)));
+        Optional<StoredFile> file = store.find(fileId).filter(found -> !use.equals(found.use()));
+        while (file.isPresent() && !sent(file.get(), use)) {
+            file = store.find(fileId).filter(found -> !use.equals(found.use()));
+        }
+    }
+
+    private boolean sent(StoredFile file, StoredFile.Use use) {
+        UploadState sent = file.state().at(UploadState.Status.SENT, clock.instant());
+        boolean isRecorded = store.update(file, file.usedBy(use).at(sent));
+        if (isRecorded && file.state().status() == UploadState.Status.SENDING) {
+            notices.finished(file, UploadOutcome.SENT, use.messageId(), null);
+        }
+        return isRecorded;
     }
 
     /** Deletes the files of a message that was deleted. */
@@ -154,7 +182,7 @@ public final class MessageFiles {
         StoredFile.Use use = file.use();
         return use != null
                 && messages.message(file.conversationId(), use.messageId())
-                        .filter(message -> fileIds(message.body()).anyMatch(file.id()::equals))
+                        .filter(message -> refersTo(message, file))
                         .isPresent();
     }
 }

@@ -1,11 +1,14 @@
 package io.roomcast.chat.internal.upload;
 
 import io.roomcast.chat.model.StoredFile;
+import io.roomcast.chat.model.UploadOutcome;
+import io.roomcast.chat.model.UploadState;
 import io.roomcast.chat.spi.AttachmentStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -15,9 +18,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deletes files that no message refers to: uploads that were not sent, and files whose message was deleted, trimmed or
- * erased, or has expired. Looks at up to {@value #PAGE} files every {@value #SECONDS} seconds, one round after the other.
+ * erased, or has expired. Continues with whole files where a crash or a fault has ended the work. Looks at up to {@value
+ * #PAGE} files every {@value #SECONDS} seconds, one round after the other, and at as many unfinished uploads.
  */
-final class UploadSweeper {
+public final class UploadSweeper {
     /** Sets timers. */
     @FunctionalInterface
     interface Timers {
@@ -27,6 +31,7 @@ final class UploadSweeper {
 
     private static final Logger log = LoggerFactory.getLogger(UploadSweeper.class);
     private static final int SECONDS = 60;
+    private static final int FIRST_SECONDS = 5;
     private static final int PAGE = 500;
 
     /** The time for which a file is kept beyond its expiry, so that a message that is being sent does not lose it. */
@@ -34,6 +39,8 @@ final class UploadSweeper {
 
     private final AttachmentStore store;
     private final MessageFiles files;
+    private final UploadCompletion completion;
+    private final UploadNotices notices;
     private final Duration expiry;
     private final Timers timers;
     private final ThreadPoolExecutor thread;
@@ -43,9 +50,21 @@ final class UploadSweeper {
     /** The last file that was looked at; confined to one task at a time. */
     private String last = "";
 
-    UploadSweeper(AttachmentStore store, MessageFiles files, Duration expiry, Timers timers, Clock clock) {
+    /** The last unfinished upload that was looked at; confined as well. */
+    private String lastUnfinished = "";
+
+    UploadSweeper(
+            AttachmentStore store,
+            MessageFiles files,
+            UploadCompletion completion,
+            UploadNotices notices,
+            Duration expiry,
+            Timers timers,
+            Clock clock) {
         this.store = store;
         this.files = files;
+        this.completion = completion;
+        this.notices = notices;
         this.expiry = expiry;
         this.timers = timers;
         this.thread = new ThreadPoolExecutor(
@@ -66,18 +85,40 @@ final class UploadSweeper {
     }
 
     void start() {
+        schedule(FIRST_SECONDS);
+    }
+
+    private void schedule(int seconds) {
         if (!closed) {
-            Future<?> unused = timers.schedule(Duration.ofSeconds(SECONDS), () -> thread.execute(this::run));
+            Future<?> unused = timers.schedule(Duration.ofSeconds(seconds), () -> thread.execute(this::run));
         }
     }
 
     private void run() {
         try {
+            finishAll();
             sweep();
         } catch (RuntimeException failure) {
             log.warn("failed to look for files without a message: {}", String.valueOf(failure));
         } finally {
-            start();
+            schedule(SECONDS);
+        }
+    }
+
+    /** Continues with the next unfinished uploads whose files are whole. */
+    private void finishAll() {
+        List<StoredFile> page = store.unfinished(lastUnfinished, PAGE);
+        for (StoredFile file : page) {
+            if (closed) {
+                return;
+            }
+            if (store.size(file.id()) == file.size()) {
+                CompletionStage<StoredFile> unused = completion.complete(file.id());
+            }
+            lastUnfinished = file.id();
+        }
+        if (page.size() < PAGE) {
+            lastUnfinished = "";
         }
     }
 
@@ -97,15 +138,28 @@ final class UploadSweeper {
     }
 
     private void sweep(StoredFile file) {
-        if (!mayBeSent(file) && !files.isReferredTo(file)) {
+        if (!isNeeded(file) && !files.isReferredTo(file)) {
             store.delete(file.id());
+            reportExpiry(file);
         }
     }
 
-    private boolean mayBeSent(StoredFile file) {
-        StoredFile.Use use = file.use();
+    private boolean isNeeded(StoredFile file) {
         Instant end = file.createdAt().plus(expiry).plus(MARGIN);
-        return (use == null || !use.stored()) && clock.instant().isBefore(end);
+        return clock.instant()
+                .isBefore(
+                        switch (file.state().status()) {
+                            case OPEN, CHECKING, SENDING, READY -> end;
+                            case SENT, REJECTED -> file.state().since().plus(Uploads.REPEATABLE);
+                            case ENDED -> Instant.MIN;
+                        });
+    }
+
+    private void reportExpiry(StoredFile file) {
+        UploadState.Status status = file.state().status();
+        if (status.isUnfinished() || status == UploadState.Status.READY) {
+            notices.finished(file, UploadOutcome.EXPIRED, null, null);
+        }
     }
 
     /** Stops the timer. */

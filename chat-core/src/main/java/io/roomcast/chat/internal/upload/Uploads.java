@@ -1,45 +1,79 @@
 package io.roomcast.chat.internal.upload;
 
 import io.roomcast.chat.command.CancelUpload;
+import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.StartUpload;
 import io.roomcast.chat.command.StartUpload.Started;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.StoredFile;
+import io.roomcast.chat.model.UploadOutcome;
+import io.roomcast.chat.model.UploadState;
 import io.roomcast.chat.spi.AttachmentStore;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Begins and ends the uploads of users, within the limits. Safe for use by any thread; blocks for the store. */
 public final class Uploads {
+    /** The time for which a repeated request still finds an upload that has ended, so that it begins no other one. */
+    static final Duration REPEATABLE = Duration.ofMinutes(10);
+
     private static final int ID_BYTES = 16;
 
     private final AttachmentStore store;
+    private final UploadNotices notices;
     private final Limits limits;
     private final Clock clock;
     private final UploadQuota quota;
     private final SecureRandom random = new SecureRandom();
 
-    Uploads(AttachmentStore store, Limits limits, Clock clock) {
+    Uploads(AttachmentStore store, UploadNotices notices, Limits limits, Clock clock) {
         this.store = store;
+        this.notices = notices;
         this.limits = limits;
         this.clock = clock;
         this.quota = new UploadQuota(limits.uploadBytesPerDay(), clock);
     }
 
-    /** Begins an upload, or returns the user's upload that has the same key. */
-    public Started start(StartUpload command, String userId) {
-        List<StoredFile> unused = store.unusedOf(userId);
-        Optional<StoredFile> existing = unused.stream()
+    /**
+     * Begins an upload, or returns the user's upload that has the same key.
+     *
+     * @param attributes those of the user's principal
+     */
+    public Started start(StartUpload command, String userId, Map<String, String> attributes) {
+        List<StoredFile> uploads = store.uploadsOf(userId);
+        uploads.stream().filter(this::isForgotten).forEach(this::end);
+        Optional<StoredFile> existing = uploads.stream()
                 .filter(file -> command.clientUploadId() != null
-                        && command.clientUploadId().equals(file.clientUploadId()))
+                        && command.clientUploadId().equals(file.clientUploadId())
+                        && !isForgotten(file))
                 .findFirst();
-        return existing.isPresent() ? goOn(command, existing.get()) : started(create(command, userId, unused));
+        return existing.isPresent()
+                ? goOn(command, existing.get())
+                : started(create(command, userId, attributes, uploads));
+    }
+
+    /** Returns whether the upload has ended so long ago that a repeated request begins another one. */
+    private boolean isForgotten(StoredFile file) {
+        UploadState.Status status = file.state().status();
+        boolean hasEnded = status == UploadState.Status.SENT || status == UploadState.Status.REJECTED;
+        return hasEnded && clock.instant().isAfter(file.state().since().plus(REPEATABLE));
+    }
+
+    private void end(StoredFile file) {
+        if (file.state().status() == UploadState.Status.SENT) {
+            store.update(file, file.at(file.state().at(UploadState.Status.ENDED, clock.instant())));
+        } else {
+            store.delete(file.id());
+        }
     }
 
     private Started goOn(StartUpload command, StoredFile file) {
@@ -52,17 +86,20 @@ public final class Uploads {
         return started(file);
     }
 
-    private StoredFile create(StartUpload command, String userId, List<StoredFile> unused) {
+    private StoredFile create(
+            StartUpload command, String userId, Map<String, String> attributes, List<StoredFile> uploads) {
         if (command.fileSize() > limits.fileBytes()) {
             throw ChatException.of(ErrorCode.FILE_TOO_LARGE);
         }
-        long open = unused.stream().filter(file -> !isComplete(file)).count();
+        long open = uploads.stream().filter(this::isIncomplete).count();
         if (open >= limits.uploadsPerUser()) {
             throw ChatException.of(ErrorCode.UPLOAD_LIMIT);
         }
         if (!quota.tryAdd(userId, command.fileSize())) {
             throw ChatException.of(ErrorCode.QUOTA_EXCEEDED);
         }
+        Instant now = clock.instant();
+        SendMessage message = command.message();
         StoredFile file = new StoredFile(
                 newId(),
                 command.conversationId(),
@@ -71,14 +108,17 @@ public final class Uploads {
                 command.fileSize(),
                 Objects.requireNonNullElse(command.mimeType(), StoredFile.UNKNOWN_TYPE),
                 command.clientUploadId(),
-                clock.instant(),
-                null);
+                now,
+                null,
+                message == null
+                        ? UploadState.open(now)
+                        : UploadState.toBeSent(now, new PlannedMessage(message, attributes).write()));
         store.create(file);
         return file;
     }
 
-    private boolean isComplete(StoredFile file) {
-        return store.size(file.id()) == file.size();
+    private boolean isIncomplete(StoredFile file) {
+        return file.state().status() == UploadState.Status.OPEN && store.size(file.id()) < file.size();
     }
 
     private String newId() {
@@ -88,7 +128,20 @@ public final class Uploads {
     }
 
     private Started started(StoredFile file) {
-        return new Started(file, store.size(file.id()), file.createdAt().plus(limits.uploadExpiry()));
+        boolean isSent = file.state().status().isSent();
+        return started(file, isSent ? file.size() : store.size(file.id()));
+    }
+
+    /** Returns what a client learns of a file with the given number of bytes. Does not block. */
+    public Started started(StoredFile file, long offset) {
+        UploadState.Status status = file.state().status();
+        boolean hasEnded = status.isSent() || status == UploadState.Status.REJECTED;
+        return new Started(
+                file,
+                offset,
+                hasEnded
+                        ? file.state().since().plus(REPEATABLE)
+                        : file.createdAt().plus(limits.uploadExpiry()));
     }
 
     /** Returns an upload of the user. */
@@ -105,10 +158,21 @@ public final class Uploads {
     /** Deletes a file of the user that no message refers to. */
     public CancelUpload.Cancelled cancel(String uploadId, String userId) {
         StoredFile file = require(uploadId, userId);
-        if (file.use() != null) {
-            throw ChatException.of(ErrorCode.CONFLICT);
+        // Stops the completion of the upload first, which may run on any server.
+        while (!store.update(file, cancelled(file))) {
+            file = require(uploadId, userId);
         }
         store.delete(uploadId);
+        if (file.state().status() != UploadState.Status.REJECTED) {
+            notices.finished(file, UploadOutcome.CANCELLED, null, null);
+        }
         return new CancelUpload.Cancelled();
+    }
+
+    private StoredFile cancelled(StoredFile file) {
+        if (file.use() != null && file.state().status() != UploadState.Status.REJECTED) {
+            throw ChatException.of(ErrorCode.CONFLICT);
+        }
+        return file.at(file.state().rejected(clock.instant(), ErrorCode.UPLOAD_NOT_FOUND));
     }
 }

@@ -1,12 +1,17 @@
 package io.roomcast.chat.internal.upload;
 
 import io.roomcast.chat.model.Limits;
+import io.roomcast.chat.model.StoredFile;
 import io.roomcast.chat.spi.AttachmentStore;
+import io.roomcast.chat.spi.ChatMetrics;
+import io.roomcast.chat.spi.FileVerdict;
 import io.roomcast.chat.spi.MessageStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Assembles the package.
@@ -15,32 +20,58 @@ import java.util.function.BiFunction;
  * @param calls calls the parts, which block for the store
  * @param uploads begins and ends uploads
  * @param ofMessages connects files with messages
- * @param stopSweeper stops the timer that deletes files without a message
+ * @param completion does what whole files need
+ * @param notices notifies clients of uploads
+ * @param sweeper deletes files without a message
  */
 public record UserFiles(
-        AttachmentStore store, StoreCalls calls, Uploads uploads, MessageFiles ofMessages, Runnable stopSweeper)
+        AttachmentStore store,
+        StoreCalls calls,
+        Uploads uploads,
+        MessageFiles ofMessages,
+        UploadCompletion completion,
+        UploadNotices notices,
+        UploadSweeper sweeper)
         implements AutoCloseable {
     /**
-     * Creates the parts, and starts the timer of the sweeper.
+     * What the package uses of the chat.
      *
+     * @param messages the store of messages
+     * @param events sends events
      * @param timers runs a task, which must not block, once after the delay
+     * @param inspection checks a file; a stage that fails is no verdict
      */
-    public static UserFiles create(
-            AttachmentStore store,
+    public record Chat(
             MessageStore messages,
+            UploadEvents events,
+            ChatMetrics metrics,
             Limits limits,
             BiFunction<Duration, Runnable, Future<?>> timers,
-            StoreCalls calls,
-            Clock clock) {
-        MessageFiles ofMessages = new MessageFiles(store, messages, limits.uploadExpiry(), clock);
-        UploadSweeper sweeper = new UploadSweeper(store, ofMessages, limits.uploadExpiry(), timers::apply, clock);
+            Function<StoredFile, CompletionStage<FileVerdict>> inspection,
+            Clock clock) {}
+
+    /** Creates the parts. */
+    public static UserFiles create(AttachmentStore store, StoreCalls calls, Chat chat) {
+        Clock clock = chat.clock();
+        Duration expiry = chat.limits().uploadExpiry();
+        UploadNotices notices = new UploadNotices(chat.events(), chat.metrics(), clock);
+        MessageFiles ofMessages = new MessageFiles(store, chat.messages(), notices, expiry, clock);
+        UploadCompletion completion = new UploadCompletion(store, ofMessages, calls, chat.inspection(), notices, clock);
+        Uploads uploads = new Uploads(store, notices, chat.limits(), clock);
+        UploadSweeper sweeper =
+                new UploadSweeper(store, ofMessages, completion, notices, expiry, chat.timers()::apply, clock);
+        return new UserFiles(store, calls, uploads, ofMessages, completion, notices, sweeper);
+    }
+
+    /** Sets the sender of messages, and starts the timer of the sweeper. */
+    public void start(MessageSender sender) {
+        completion.onSend(sender);
         sweeper.start();
-        return new UserFiles(store, calls, new Uploads(store, limits, clock), ofMessages, sweeper::close);
     }
 
     @Override
     public void close() {
-        stopSweeper.run();
+        sweeper.close();
         store.close();
     }
 }

@@ -154,6 +154,16 @@ final class RecordingReceiver implements ClusterReceiver {
     }
 
     @Override
+    public void visit(ClusterEvent.UploadProgressed event, Origin origin) {
+        record(event, origin);
+    }
+
+    @Override
+    public void visit(ClusterEvent.UploadEnded event, Origin origin) {
+        record(event, origin);
+    }
+
+    @Override
     public void visit(ClusterEvent.UserChange event, Origin origin) {
         record(event, origin);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.UserCommand;
 import io.roomcast.chat.fixture.SampleCommands;
 import io.roomcast.chat.internal.handler.Handlers;
@@ -63,7 +64,8 @@ class EveryCommandTest {
                     List.of(
                             new Preferences(NotifyLevel.ALL, null, false, false, 0L, null, 0),
                             Preferences.NONE.withDraft(new Draft("\uD83D", null, Instant.EPOCH))),
-            Reaction.class, List.of(new Reaction("+1", "\uD83D")));
+            Reaction.class, List.of(new Reaction("+1", "\uD83D")),
+            SendMessage.class, List.of(SendMessage.text("ann-1", "\uD83D")));
 
     private static final Handlers COMMANDS = TestHandlers.create();
 

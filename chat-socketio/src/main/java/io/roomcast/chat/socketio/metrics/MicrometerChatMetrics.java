@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.UploadOutcome;
 import io.roomcast.chat.spi.ChatMetrics;
 import java.time.Duration;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class MicrometerChatMetrics implements ChatMetrics {
     private final Map<String, ByOutcome<Counter>> events = new ConcurrentHashMap<>();
     private final Map<String, ByOutcome<Timer>> operations = new ConcurrentHashMap<>();
     private final Map<String, Counter> disconnects = new ConcurrentHashMap<>();
+    private final Map<UploadOutcome, DistributionSummary> uploads = new ConcurrentHashMap<>();
     private final Map<String, Counter> refusedRequests = new ConcurrentHashMap<>();
     private final Map<String, IntSupplier> connections = new ConcurrentHashMap<>();
     private final Map<String, Supplier<Duration>> followers = new ConcurrentHashMap<>();
@@ -148,6 +150,19 @@ public final class MicrometerChatMetrics implements ChatMetrics {
     @Override
     public void onBroadcast(int sessions) {
         recipients.record(sessions);
+    }
+
+    @Override
+    public void onUpload(UploadOutcome outcome, long bytes) {
+        uploads.computeIfAbsent(outcome, this::newUploads).record((double) bytes);
+    }
+
+    private DistributionSummary newUploads(UploadOutcome outcome) {
+        return DistributionSummary.builder("chat.uploads")
+                .description("Sizes of files whose uploads ended")
+                .baseUnit("bytes")
+                .tag("outcome", outcome.wireName())
+                .register(registry);
     }
 
     @Override

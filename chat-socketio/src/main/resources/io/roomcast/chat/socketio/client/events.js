@@ -39,6 +39,9 @@ export const HANDLED_BY = {
   // The application's own: no part of the client handles it.
   customEvent: [],
   preferencesChanged: ["details", "inbox"],
+  // Uploads are the application's own so far.
+  uploadProgress: [],
+  uploadFinished: [],
   // Every request that may fail has an ack, so these two report only events that need no answer, such as typing.
   messageError: ["failure"],
   chatError: ["failure"],

@@ -251,6 +251,12 @@ export interface ServerToClientEvents {
   /** An event of the application's own, of a user or of the server's host. */
   customEvent: (payload: CustomEventEvent) => void;
 
+  /** More bytes of a file are stored that the server will send. */
+  uploadProgress: (payload: UploadProgressEvent) => void;
+
+  /** An upload ended. */
+  uploadFinished: (payload: UploadFinishedEvent) => void;
+
   /** The user's preferences in a conversation changed. */
   preferencesChanged: (payload: PreferencesChangedEvent) => void;
 
@@ -654,6 +660,12 @@ export interface UserProfile {
   avatarUrl?: string;
   metadata?: Record<string, unknown>;
 }
+
+/** The step that an upload has reached. */
+export type UploadStatus = "open" | "checking" | "ready" | "sent" | "rejected";
+
+/** How an upload ended. */
+export type UploadOutcome = "sent" | "ready" | "cancelled" | "rejected" | "expired";
 
 /** Why the client must synchronize. */
 export type SyncReason = "gap" | "slow_client" | "epoch_changed" | "position_lost";
@@ -1357,6 +1369,41 @@ export interface StartUploadPayload {
   mimeType?: string;
   /** Repeat it in a retry, which then finds the same upload. */
   clientUploadId?: string;
+  /** What the server sends with the file when it is complete. */
+  message?: {
+    content?: string;
+    /** File, or image if the media type is that of one, if absent. */
+    type?: "text" | "file" | "image" | "custom";
+    /** At most 10. Without an entry, the file is the last one. */
+    attachments?: Array<{
+      /** Absent in the entry that stands for the uploaded file. */
+      fileUrl?: string;
+      fileName?: string;
+      /** In bytes. */
+      fileSize?: number;
+      mimeType?: string;
+      /** In pixels. */
+      width?: number;
+      /** In pixels. */
+      height?: number;
+      durationMs?: number;
+      /** A small image, in the form of fileUrl. */
+      thumbnailUrl?: string;
+    }>;
+    /** The idempotency key: a repetition returns the stored message. */
+    clientMessageId?: string;
+    /** The id of a message of the conversation, which may be deleted. */
+    replyTo?: string;
+    /** At most 50. @all stands for all members and needs the permission. */
+    mentions?: string[];
+    metadata?: Record<string, unknown>;
+    /** Required with the type custom: up to 64 of a-z, 0-9, dots, hyphens, underscores. */
+    customType?: string;
+    /** From 5,000 to 31,536,000,000, which is 365 days. */
+    expiresInMs?: number;
+    /** Stores the message only as the next one after this seq. Refused with conflict otherwise. */
+    ifLatestSeq?: number;
+  };
 }
 
 /** The answer to startUpload if it succeeds. */
@@ -1365,15 +1412,23 @@ export interface StartUploadResult {
   uploadId: string;
   /** The path for HEAD, PATCH and DELETE of tus, or one PUT. */
   url: string;
+  method: "PUT";
+  /** The url also works with tus 1.0.0. */
+  tus: true;
   /** The number of bytes that are stored. */
   offset: number;
+  status: UploadStatus;
+  /** The message with the file. */
+  messageId?: string;
+  /** Why the file or its message was refused. */
+  code?: ErrorCode;
   conversationId: string;
   /** For a message, and for downloads once a message refers to the file. */
   fileUrl: string;
   fileName: string;
   fileSize: number;
   mimeType: string;
-  /** When the file is deleted, unless a message refers to it. */
+  /** When the server forgets the upload. */
   expiresAt: string;
 }
 
@@ -1388,15 +1443,23 @@ export interface GetUploadResult {
   uploadId: string;
   /** The path for HEAD, PATCH and DELETE of tus, or one PUT. */
   url: string;
+  method: "PUT";
+  /** The url also works with tus 1.0.0. */
+  tus: true;
   /** The number of bytes that are stored. */
   offset: number;
+  status: UploadStatus;
+  /** The message with the file. */
+  messageId?: string;
+  /** Why the file or its message was refused. */
+  code?: ErrorCode;
   conversationId: string;
   /** For a message, and for downloads once a message refers to the file. */
   fileUrl: string;
   fileName: string;
   fileSize: number;
   mimeType: string;
-  /** When the file is deleted, unless a message refers to it. */
+  /** When the server forgets the upload. */
   expiresAt: string;
 }
 
@@ -1748,6 +1811,33 @@ export interface CustomEventEvent {
   name: string;
   data?: unknown;
   at: string;
+}
+
+/** The argument of uploadProgress. */
+export interface UploadProgressEvent {
+  conversationId: string;
+  userId: string;
+  uploadId: string;
+  fileName: string;
+  /** In bytes. */
+  loaded: number;
+  /** In bytes. */
+  total: number;
+}
+
+/** The argument of uploadFinished. */
+export interface UploadFinishedEvent {
+  conversationId: string;
+  userId: string;
+  uploadId: string;
+  fileName: string;
+  status: UploadOutcome;
+  /** The message with the file, if the server sent it. */
+  messageId?: string;
+  /** For a message; unless the file is gone. */
+  fileUrl?: string;
+  /** Why the file or its message was refused. */
+  code?: ErrorCode;
 }
 
 /** The argument of preferencesChanged. */

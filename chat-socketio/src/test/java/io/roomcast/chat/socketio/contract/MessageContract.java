@@ -19,18 +19,23 @@ final class MessageContract {
 
     private static final String MINE = "Present and true if the user chose it too. Only in answers and roomSync.";
 
+    private static final Shape ABOUT_FILE = Shape.empty()
+            .maybe("fileName", TEXT)
+            .maybe("fileSize", COUNT, "In bytes.")
+            .maybe("mimeType", TEXT)
+            .maybe("width", COUNT, "In pixels.")
+            .maybe("height", COUNT, "In pixels.")
+            .maybe("durationMs", COUNT)
+            .maybe("thumbnailUrl", TEXT, "A small image, in the form of fileUrl.");
+
     private static final Named ATTACHMENT = new Named(
             "Attachment",
             "A file that is stored elsewhere.",
             Shape.empty()
                     .with("fileUrl", TEXT, "An http or https URL, or an absolute path on the server.")
-                    .maybe("fileName", TEXT)
-                    .maybe("fileSize", COUNT, "In bytes.")
-                    .maybe("mimeType", TEXT)
-                    .maybe("width", COUNT, "In pixels.")
-                    .maybe("height", COUNT, "In pixels.")
-                    .maybe("durationMs", COUNT)
-                    .maybe("thumbnailUrl", TEXT, "A small image, in the form of fileUrl."));
+                    .and(ABOUT_FILE));
+
+    private static final Type CLIENT_TYPE = Choice.of("text", "file", "image", "custom");
 
     private static final Named REACTION = new Named(
             "Reaction",
@@ -184,8 +189,13 @@ final class MessageContract {
         return IN_CONVERSATION
                 .maybe("senderId", TEXT, Shapes.AUTHOR)
                 .with("content", TEXT, "May be empty in a message with a file or an image.")
-                .maybe("type", Choice.of("text", "file", "image", "custom"), "Text if absent.")
+                .maybe("type", CLIENT_TYPE, "Text if absent.")
                 .and(attachment())
+                .and(options());
+    }
+
+    private static Shape options() {
+        return Shape.empty()
                 .maybe("clientMessageId", TEXT, "The idempotency key: a repetition returns the stored message.")
                 .maybe("replyTo", TEXT, "The id of a message of the conversation, which may be deleted.")
                 .maybe(
@@ -202,6 +212,18 @@ final class MessageContract {
                         "ifLatestSeq",
                         COUNT,
                         "Stores the message only as the next one after this seq. Refused with conflict otherwise.");
+    }
+
+    /** Returns what a message has that the server sends when its file is uploaded. */
+    static Shape ofUpload() {
+        Shape listed = Shape.empty()
+                .maybe("fileUrl", TEXT, "Absent in the entry that stands for the uploaded file.")
+                .and(ABOUT_FILE);
+        return Shape.empty()
+                .maybe("content", TEXT)
+                .maybe("type", CLIENT_TYPE, "File, or image if the media type is that of one, if absent.")
+                .maybe("attachments", new ListOf(listed), "At most 10. Without an entry, the file is the last one.")
+                .and(options());
     }
 
     private static Shape sent() {

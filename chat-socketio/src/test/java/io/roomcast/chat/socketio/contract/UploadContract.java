@@ -6,10 +6,21 @@ import static io.roomcast.chat.socketio.contract.Scalar.TIME;
 import static io.roomcast.chat.socketio.contract.Shapes.IN_CONVERSATION;
 import static io.roomcast.chat.socketio.contract.Shapes.success;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.roomcast.chat.model.UploadOutcome;
 import java.util.List;
 
 /** The contract of uploads and files. */
 final class UploadContract {
+    private static final Named STATUS = new Named(
+            "UploadStatus",
+            "The step that an upload has reached.",
+            Choice.of("open", "checking", "ready", "sent", "rejected"));
+
+    private static final Named OUTCOME = new Named(
+            "UploadOutcome", "How an upload ended.", Choice.of(UploadOutcome.values(), UploadOutcome::wireName));
+
     private static final Shape UPLOAD = Shape.empty().with("uploadId", TEXT);
 
     static final List<Request> REQUESTS = List.of(
@@ -20,7 +31,11 @@ final class UploadContract {
                             .with("fileName", TEXT, "Without slashes and backslashes.")
                             .with("fileSize", COUNT, "In bytes.")
                             .maybe("mimeType", TEXT)
-                            .maybe("clientUploadId", TEXT, "Repeat it in a retry, which then finds the same upload."),
+                            .maybe("clientUploadId", TEXT, "Repeat it in a retry, which then finds the same upload.")
+                            .maybe(
+                                    "message",
+                                    MessageContract.ofUpload(),
+                                    "What the server sends with the file when it is complete."),
                     upload()),
             Request.of("getUpload", "Reads the state of an upload of the user's own.", UPLOAD, upload()),
             Request.of(
@@ -34,14 +49,36 @@ final class UploadContract {
                     Shape.empty().with("fileId", TEXT, "What follows /api/files/ in the fileUrl."),
                     facts(success().with("fileId", TEXT))));
 
+    private static final Shape PART = Shapes.USER.with("uploadId", TEXT).with("fileName", TEXT);
+
+    static final List<Notice> NOTICES = List.of(
+            Notice.of(
+                    "uploadProgress",
+                    "More bytes of a file are stored that the server will send.",
+                    PART.with("loaded", COUNT, "In bytes.").with("total", COUNT, "In bytes.")),
+            Notice.of(
+                    "uploadFinished",
+                    "An upload ended.",
+                    PART.with("status", OUTCOME)
+                            .maybe("messageId", TEXT, "The message with the file, if the server sent it.")
+                            .maybe("fileUrl", TEXT, "For a message; unless the file is gone.")
+                            .maybe("code", Shapes.ERROR_CODE, "Why the file or its message was refused.")));
+
+    static final List<Named> TYPES = List.of(STATUS, OUTCOME);
+
     private UploadContract() {}
 
     private static Shape upload() {
         return facts(success()
                         .with("uploadId", TEXT)
                         .with("url", TEXT, "The path for HEAD, PATCH and DELETE of tus, or one PUT.")
-                        .with("offset", COUNT, "The number of bytes that are stored."))
-                .with("expiresAt", TIME, "When the file is deleted, unless a message refers to it.");
+                        .with("method", Scalar.constant(TextNode.valueOf("PUT")))
+                        .with("tus", Scalar.constant(BooleanNode.TRUE), "The url also works with tus 1.0.0.")
+                        .with("offset", COUNT, "The number of bytes that are stored.")
+                        .with("status", STATUS)
+                        .maybe("messageId", TEXT, "The message with the file.")
+                        .maybe("code", Shapes.ERROR_CODE, "Why the file or its message was refused."))
+                .with("expiresAt", TIME, "When the server forgets the upload.");
     }
 
     private static Shape facts(Shape shape) {

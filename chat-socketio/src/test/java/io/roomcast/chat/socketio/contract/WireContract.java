@@ -30,6 +30,7 @@ final class WireContract {
             UserContract.NOTICES,
             ConversationWireContract.NOTICES,
             CustomEventContract.NOTICES,
+            UploadContract.NOTICES,
             AttentionContract.NOTICES,
             Shapes.FAILURES));
 
@@ -42,6 +43,7 @@ final class WireContract {
             ReceiptWireContract.TYPES,
             PresenceContract.TYPES,
             UserContract.TYPES,
+            UploadContract.TYPES,
             HistoryWireContract.TYPES));
 
     private WireContract() {}

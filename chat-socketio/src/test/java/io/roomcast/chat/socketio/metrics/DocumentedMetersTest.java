@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.roomcast.chat.model.ChatStats;
+import io.roomcast.chat.model.UploadOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ class DocumentedMetersTest {
         metrics.onRefusedRequest("foreign_origin");
         metrics.onFollower("crm", () -> Duration.ZERO);
         metrics.onWebhook("accepted");
+        metrics.onUpload(UploadOutcome.SENT, 1);
         metrics.onFrameDropped("stale");
         metrics.onAnswer("sendMessage", null);
         metrics.onStoreCall("append", Duration.ZERO, null);

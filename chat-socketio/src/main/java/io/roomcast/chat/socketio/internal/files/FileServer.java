@@ -28,7 +28,7 @@ public final class FileServer implements AutoCloseable {
         return List.of(
                 new UploadRoute(
                         commands,
-                        new UploadTransfers(store, threads),
+                        new UploadTransfers(chat, store, threads),
                         chat.limits().fileBytes()),
                 new FileRoute(commands, links, new FileDownloads(store, threads), chat::file));
     }

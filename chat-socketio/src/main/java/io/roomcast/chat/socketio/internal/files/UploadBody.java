@@ -11,6 +11,7 @@ import io.roomcast.chat.socketio.internal.request.BodyFlow;
 import io.roomcast.chat.socketio.internal.request.BodySink;
 import io.roomcast.chat.spi.AttachmentStore;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,9 @@ final class UploadBody implements BodySink {
     private final FileThreads threads;
     private final AttachmentStore store;
     private final BodyPace pace;
+
+    /** Receives the number of stored bytes after each part. */
+    private LongConsumer progress = loaded -> {};
 
     @Nullable
     private BodyFlow flow;
@@ -70,9 +74,11 @@ final class UploadBody implements BodySink {
      *
      * @param from the offset at which the file is continued
      * @param until the offset that the body may not exceed
+     * @param onProgress receives the number of stored bytes after each part, on a file thread; must not block
      */
-    void accept(String id, long from, long until, Outcome receiver) {
+    void accept(String id, long from, long until, LongConsumer onProgress, Outcome receiver) {
         boolean running = EventLoops.tryExecute(loop, () -> {
+            progress = onProgress;
             fileId = id;
             offset = from;
             end = until;
@@ -146,16 +152,19 @@ final class UploadBody implements BodySink {
             return;
         }
         storing = true;
+        LongConsumer onProgress = progress;
         threads.execute(
-                () -> store(bytes, offset, length), () -> stored(bytes, ChatException.of(ErrorCode.SERVER_DRAINING)));
+                () -> store(bytes, offset, length, onProgress),
+                () -> stored(bytes, ChatException.of(ErrorCode.SERVER_DRAINING)));
     }
 
     /** Runs on a file thread. */
-    private void store(ByteBuf bytes, long from, int length) {
+    private void store(ByteBuf bytes, long from, int length, LongConsumer onProgress) {
         ChatException failure = null;
         try {
             long size = store.append(fileId, from, bytes.nioBuffer());
             failure = size == from + length ? null : ChatException.of(ErrorCode.CONFLICT);
+            onProgress.accept(size);
         } catch (RuntimeException thrown) {
             failure = ChatException.from(thrown);
         }

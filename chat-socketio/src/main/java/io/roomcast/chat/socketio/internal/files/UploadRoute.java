@@ -100,12 +100,16 @@ public final class UploadRoute implements StreamingRoute {
     private static StartUpload start(HttpExchange exchange) {
         long length = TusHeaders.number(exchange, TusHeaders.LENGTH);
         Map<String, String> metadata = TusHeaders.metadata(exchange);
+        String conversationId = requireNonNullElse(metadata.get("conversationId"), "");
+        String mimeType = first(metadata, "filetype", "type");
+        String message = metadata.get("message");
         return new StartUpload(
-                requireNonNullElse(metadata.get("conversationId"), ""),
+                conversationId,
                 requireNonNullElse(first(metadata, "filename", "name"), ""),
                 length,
-                first(metadata, "filetype", "type"),
-                metadata.get("clientUploadId"));
+                mimeType,
+                metadata.get("clientUploadId"),
+                message == null ? null : UploadWire.message(message, conversationId, mimeType));
     }
 
     private static @Nullable String first(Map<String, String> metadata, String name, String otherName) {

@@ -5,27 +5,34 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
+import io.roomcast.chat.ChatEngine;
 import io.roomcast.chat.command.StartUpload.Started;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.StoredFile;
+import io.roomcast.chat.model.UploadState;
 import io.roomcast.chat.socketio.internal.api.ApiResponses;
 import io.roomcast.chat.socketio.internal.http.HttpExchange;
 import io.roomcast.chat.socketio.internal.request.HttpResponses;
 import io.roomcast.chat.socketio.internal.wire.UploadWire;
 import io.roomcast.chat.spi.AttachmentStore;
-import java.util.function.LongConsumer;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * Stores the bodies of requests for uploads that their owners may continue. A later request for an upload ends an earlier
  * one. Safe for use by any thread.
  */
 public final class UploadTransfers {
+    private final ChatEngine chat;
     private final AttachmentStore store;
     private final FileThreads threads;
     private final UploadTurns turns = new UploadTurns();
 
     /** Creates transfers. */
-    public UploadTransfers(AttachmentStore store, FileThreads threads) {
+    public UploadTransfers(ChatEngine chat, AttachmentStore store, FileThreads threads) {
+        this.chat = chat;
         this.store = store;
         this.threads = threads;
     }
@@ -37,8 +44,22 @@ public final class UploadTransfers {
         return body;
     }
 
-    /** Responds with the number of stored bytes, after an earlier request has ended. */
+    /**
+     * Responds with the number of stored bytes, after an earlier request has ended. An upload whose message is sent counts as
+     * complete for some time, so that a client that has not received the last response does not begin another one.
+     */
     void head(HttpExchange exchange, Started upload) {
+        UploadState state = upload.file().state();
+        if (state.code() != null) {
+            ApiResponses.fail(exchange, ChatException.of(state.code()));
+            return;
+        }
+        if (state.status().isSent() && Instant.now().isAfter(upload.expiresAt())) {
+            FullHttpResponse gone = HttpResponses.empty(HttpResponseStatus.GONE);
+            TusHeaders.add(gone.headers());
+            exchange.respond(gone);
+            return;
+        }
         if (!threads.tryBegin()) {
             ApiResponses.fail(exchange, ChatException.of(ErrorCode.UNAVAILABLE));
             return;
@@ -49,10 +70,7 @@ public final class UploadTransfers {
                         exchange,
                         () -> {
                             FullHttpResponse response = HttpResponses.empty(HttpResponseStatus.OK);
-                            describe(
-                                    response.headers(),
-                                    upload,
-                                    store.size(upload.file().id()));
+                            describe(response.headers(), upload, offset(upload));
                             exchange.respond(response);
                         },
                         begun.turn()::end));
@@ -64,10 +82,13 @@ public final class UploadTransfers {
             ApiResponses.fail(exchange, ChatException.of(ErrorCode.UNAVAILABLE));
             return;
         }
-        onFileThread(
-                exchange,
-                () -> respondState(exchange, upload, store.size(upload.file().id())),
-                () -> {});
+        onFileThread(exchange, () -> respondState(exchange, upload, offset(upload)), () -> {});
+    }
+
+    /** The bytes of a sent file may be those of an earlier upload. */
+    private long offset(Started upload) {
+        StoredFile file = upload.file();
+        return file.state().status().isSent() ? file.size() : store.size(file.id());
     }
 
     private static void respondState(HttpExchange exchange, Started upload, long offset) {
@@ -107,12 +128,13 @@ public final class UploadTransfers {
                 upload,
                 body,
                 size -> {
+                    requireNotRefused(found(upload));
                     require(size == offset, ErrorCode.CONFLICT);
                     return offset;
                 },
-                end -> {
+                now -> {
                     FullHttpResponse response = HttpResponses.empty(HttpResponseStatus.NO_CONTENT);
-                    describe(response.headers(), upload, end);
+                    describe(response.headers(), now, now.offset());
                     exchange.respond(response);
                 });
     }
@@ -124,21 +146,40 @@ public final class UploadTransfers {
                 upload,
                 body,
                 size -> {
-                    boolean isSent = store.find(upload.file().id())
-                            .filter(file -> file.use() == null)
-                            .isEmpty();
-                    require(!isSent, ErrorCode.CONFLICT);
-                    if (size > 0) {
-                        store.clear(upload.file().id());
-                    }
+                    StoredFile open = reopened(found(upload));
+                    require(size == 0 || store.clear(open), ErrorCode.CONFLICT);
                     return 0;
                 },
-                end -> {
-                    if (end < upload.file().size()) {
+                now -> {
+                    if (now.offset() < now.file().size()) {
                         throw ChatException.invalid("body", "as many bytes as the file has");
                     }
-                    respondState(exchange, upload, end);
+                    respondState(exchange, now, now.offset());
                 });
+    }
+
+    private StoredFile found(Started upload) {
+        return store.find(upload.file().id()).orElseThrow(() -> ChatException.of(ErrorCode.UPLOAD_NOT_FOUND));
+    }
+
+    private static void requireNotRefused(StoredFile file) {
+        ErrorCode code = file.state().code();
+        if (code != null) {
+            throw ChatException.of(code);
+        }
+    }
+
+    /** Returns a file whose bytes may be replaced: an open one, or one that is complete and belongs to no message. */
+    private StoredFile reopened(StoredFile file) {
+        requireNotRefused(file);
+        UploadState state = file.state();
+        if (state.status() == UploadState.Status.OPEN) {
+            return file;
+        }
+        StoredFile open = file.at(state.at(UploadState.Status.OPEN, state.since()));
+        boolean isUnsent = state.status() == UploadState.Status.READY && file.use() == null;
+        require(isUnsent && store.update(file, open), ErrorCode.CONFLICT);
+        return open;
     }
 
     private static void require(boolean condition, ErrorCode refusal) {
@@ -159,7 +200,8 @@ public final class UploadTransfers {
         long offset(long size);
     }
 
-    private void transfer(HttpExchange exchange, Started upload, UploadBody body, Begin begin, LongConsumer respond) {
+    private void transfer(
+            HttpExchange exchange, Started upload, UploadBody body, Begin begin, Consumer<Started> respond) {
         if (!threads.tryBegin()) {
             body.discard();
             ApiResponses.fail(exchange, ChatException.of(ErrorCode.UNAVAILABLE));
@@ -177,10 +219,14 @@ public final class UploadTransfers {
         private final Started upload;
         private final UploadBody body;
         private final UploadTurns.Turn turn;
-        private final LongConsumer respond;
+        private final Consumer<Started> respond;
 
         private Receiver(
-                HttpExchange exchange, Started upload, UploadBody body, UploadTurns.Turn turn, LongConsumer respond) {
+                HttpExchange exchange,
+                Started upload,
+                UploadBody body,
+                UploadTurns.Turn turn,
+                Consumer<Started> respond) {
             this.exchange = exchange;
             this.upload = upload;
             this.body = body;
@@ -195,7 +241,8 @@ public final class UploadTransfers {
                 if (length > upload.file().size() - offset) {
                     throw ChatException.invalid("body", "no more bytes than the file has");
                 }
-                body.accept(upload.file().id(), offset, upload.file().size(), this);
+                StoredFile file = upload.file();
+                body.accept(file.id(), offset, file.size(), loaded -> chat.uploadProgress(file, loaded), this);
             } catch (RuntimeException failure) {
                 body.discard();
                 refused(ChatException.from(failure));
@@ -219,13 +266,34 @@ public final class UploadTransfers {
                     () -> {
                         try {
                             store.sync(upload.file().id());
-                            end();
-                            respond.accept(offset);
                         } catch (RuntimeException failure) {
                             refused(ChatException.from(failure));
+                            return;
                         }
+                        end();
+                        durable(offset);
                     },
                     this::end);
+        }
+
+        /** Responds, after the checks of a whole file. If these cannot be made now, the bytes are stored nevertheless. */
+        private void durable(long offset) {
+            StoredFile file = upload.file();
+            if (offset < file.size()) {
+                respond(file, offset);
+                return;
+            }
+            CompletionStage<StoredFile> unused = chat.completeUpload(file.id())
+                    .whenComplete((facts, failure) -> respond(failure == null ? facts : file, offset));
+        }
+
+        private void respond(StoredFile file, long offset) {
+            try {
+                requireNotRefused(file);
+                respond.accept(new Started(file, offset, upload.expiresAt()));
+            } catch (RuntimeException failure) {
+                ApiResponses.fail(exchange, ChatException.from(failure));
+            }
         }
 
         @Override

@@ -32,8 +32,17 @@ final class AttachmentJson {
      * @throws ChatException if both are given and contradict each other
      */
     static List<Attachment> read(Payload payload) {
-        Attachment alone = file(payload);
-        List<Attachment> all = payload.objects(ATTACHMENTS, AttachmentJson::listed);
+        return read(payload, null);
+    }
+
+    /**
+     * As {@link #read(Payload)}, for a list in which a file may lack its URL.
+     *
+     * @param absent the URL of such a file, or null to refuse it
+     */
+    static List<Attachment> read(Payload payload, @Nullable String absent) {
+        Attachment alone = file(payload, null);
+        List<Attachment> all = payload.objects(ATTACHMENTS, listed -> listed(listed, absent));
         if (!all.isEmpty()) {
             requireSame(payload, all.get(0));
             return all;
@@ -65,8 +74,8 @@ final class AttachmentJson {
         }
     }
 
-    private static Attachment listed(Payload payload) {
-        Attachment file = file(payload);
+    private static Attachment listed(Payload payload, @Nullable String absent) {
+        Attachment file = file(payload, absent);
         if (file == null) {
             throw ChatException.missing(JsonFields.FILE_URL);
         }
@@ -82,8 +91,9 @@ final class AttachmentJson {
     }
 
     /** Reads the four fields, or returns null if there is no URL. Checks the types of all of them first. */
-    private static @Nullable Attachment file(Payload payload) {
-        String fileUrl = payload.optionalText(JsonFields.FILE_URL);
+    private static @Nullable Attachment file(Payload payload, @Nullable String absent) {
+        String given = payload.optionalText(JsonFields.FILE_URL);
+        String fileUrl = given == null ? absent : given;
         String fileName = payload.optionalText(JsonFields.FILE_NAME);
         Long fileSize = payload.optionalLong(JsonFields.FILE_SIZE);
         String mimeType = payload.optionalText(JsonFields.MIME_TYPE);

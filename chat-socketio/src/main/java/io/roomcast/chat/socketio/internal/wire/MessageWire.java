@@ -6,12 +6,14 @@ import io.roomcast.chat.command.DeleteMessage;
 import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.command.PinMessage;
 import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.command.StartUpload;
 import io.roomcast.chat.command.UnpinMessage;
 import io.roomcast.chat.event.AnnotationChanged;
 import io.roomcast.chat.event.MessageDeleted;
 import io.roomcast.chat.event.MessageEdited;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.event.PinChanged;
+import io.roomcast.chat.model.Attachment;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageType;
@@ -51,12 +53,34 @@ final class MessageWire {
 
     private static SendMessage sendMessage(JsonNode argument) {
         Payload payload = Payload.of(argument);
-        return new SendMessage(
+        return sendMessage(
+                payload,
                 payload.text(JsonFields.CONVERSATION_ID),
+                type(payload, MessageType.TEXT),
+                AttachmentJson.read(payload));
+    }
+
+    /**
+     * Reads a message that the chat sends when its file is uploaded.
+     *
+     * @param isImage whether the file is an image
+     */
+    static SendMessage ofUpload(Payload payload, String conversationId, boolean isImage) {
+        return sendMessage(
+                payload,
+                conversationId,
+                type(payload, isImage ? MessageType.IMAGE : MessageType.FILE),
+                AttachmentJson.read(payload, StartUpload.THIS_FILE));
+    }
+
+    private static SendMessage sendMessage(
+            Payload payload, String conversationId, MessageType type, List<Attachment> attachments) {
+        return new SendMessage(
+                conversationId,
                 payload.optionalText(JsonFields.SENDER_ID),
-                type(payload),
+                type,
                 payload.optionalText(JsonFields.CONTENT),
-                AttachmentJson.read(payload),
+                attachments,
                 payload.optionalText(JsonFields.CLIENT_MESSAGE_ID),
                 payload.optionalText(MessageJson.REPLY_TO),
                 payload.texts(MessageJson.MENTIONS),
@@ -70,10 +94,10 @@ final class MessageWire {
         return millis == null ? null : Duration.ofMillis(millis);
     }
 
-    private static MessageType type(Payload payload) {
+    private static MessageType type(Payload payload, MessageType usual) {
         String name = payload.optionalText(JsonFields.TYPE);
         if (name == null) {
-            return MessageType.TEXT;
+            return usual;
         }
         return MessageType.ofWireName(name)
                 .filter(MessageType::fromClients)

@@ -5,14 +5,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.roomcast.chat.command.CancelUpload;
 import io.roomcast.chat.command.GetFile;
 import io.roomcast.chat.command.GetUpload;
+import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.StartUpload;
+import io.roomcast.chat.event.UploadFinished;
+import io.roomcast.chat.event.UploadProgress;
+import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.StoredFile;
+import io.roomcast.chat.model.UploadState;
 import io.roomcast.chat.socketio.internal.json.FieldWriter;
 import io.roomcast.chat.socketio.internal.json.FileLinks;
+import io.roomcast.chat.socketio.internal.json.Json;
 import io.roomcast.chat.socketio.internal.json.JsonFields;
 import io.roomcast.chat.socketio.internal.json.Payload;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Uploads and files on the wire. */
 public final class UploadWire {
@@ -21,6 +29,7 @@ public final class UploadWire {
 
     private static final String UPLOAD_ID = "uploadId";
     private static final String FILE_ID = "fileId";
+    private static final String CODE = "code";
 
     static final List<WireCommand<?>> COMMANDS = List.of(
             WireCommand.of(StartUpload.class, "startUpload", UploadWire::start, UploadWire::started),
@@ -40,16 +49,42 @@ public final class UploadWire {
                     argument -> new GetFile(Payload.of(argument).text(FILE_ID)),
                     UploadWire::found));
 
+    static final List<WireEvent<?>> EVENTS = List.of(
+            new WireEvent<>(UploadProgress.class, "uploadProgress", UploadWire::progress),
+            new WireEvent<>(UploadFinished.class, "uploadFinished", UploadWire::finished));
+
     private UploadWire() {}
 
     private static StartUpload start(JsonNode argument) {
         Payload payload = Payload.of(argument);
+        String conversationId = payload.text(JsonFields.CONVERSATION_ID);
+        String mimeType = payload.optionalText(JsonFields.MIME_TYPE);
+        Payload message = payload.optionalPayload(JsonFields.MESSAGE);
         return new StartUpload(
-                payload.text(JsonFields.CONVERSATION_ID),
+                conversationId,
                 payload.text(JsonFields.FILE_NAME),
                 payload.number(JsonFields.FILE_SIZE),
-                payload.optionalText(JsonFields.MIME_TYPE),
-                payload.optionalText("clientUploadId"));
+                mimeType,
+                payload.optionalText("clientUploadId"),
+                message == null ? null : MessageWire.ofUpload(message, conversationId, isImage(mimeType)));
+    }
+
+    /**
+     * Reads a message that the chat sends when its file is uploaded.
+     *
+     * @param json a JSON object as text
+     * @param mimeType the media type of the file, or null if unknown
+     * @throws ChatException if the text is no such message
+     */
+    public static SendMessage message(String json, String conversationId, @Nullable String mimeType) {
+        JsonNode message = Json.parse(json)
+                .filter(JsonNode::isObject)
+                .orElseThrow(() -> ChatException.invalid(JsonFields.MESSAGE, "a JSON object as text"));
+        return MessageWire.ofUpload(Payload.of(message), conversationId, isImage(mimeType));
+    }
+
+    private static boolean isImage(@Nullable String mimeType) {
+        return mimeType != null && mimeType.toLowerCase(Locale.ROOT).startsWith("image/");
     }
 
     /** Writes the state of an upload, as fields. */
@@ -57,9 +92,55 @@ public final class UploadWire {
         StoredFile file = reply.file();
         json.writeStringField(UPLOAD_ID, file.id());
         json.writeStringField("url", PATH + file.id());
+        json.writeStringField("method", "PUT");
+        json.writeBooleanField("tus", true);
         json.writeNumberField("offset", reply.offset());
+        state(json, file);
         facts(json, file);
         FieldWriter.time(json, JsonFields.EXPIRES_AT, reply.expiresAt());
+    }
+
+    private static void state(JsonGenerator json, StoredFile file) throws IOException {
+        UploadState state = file.state();
+        StoredFile.Use use = file.use();
+        json.writeStringField(JsonFields.STATUS, state.status().wireName());
+        if (use != null && use.stored()) {
+            json.writeStringField(JsonFields.MESSAGE_ID, use.messageId());
+        }
+        if (state.code() != null) {
+            json.writeStringField(CODE, state.code().wireName());
+        }
+    }
+
+    private static void progress(JsonGenerator json, UploadProgress event) throws IOException {
+        json.writeStartObject();
+        upload(json, event.conversationId(), event.userId(), event.uploadId(), event.fileName());
+        json.writeNumberField("loaded", event.loaded());
+        json.writeNumberField("total", event.total());
+        json.writeEndObject();
+    }
+
+    private static void finished(JsonGenerator json, UploadFinished event) throws IOException {
+        json.writeStartObject();
+        upload(json, event.conversationId(), event.userId(), event.uploadId(), event.fileName());
+        json.writeStringField(JsonFields.STATUS, event.outcome().wireName());
+        FieldWriter.optional(json, JsonFields.MESSAGE_ID, event.messageId());
+        if (event.fileUrl() != null) {
+            json.writeStringField(JsonFields.FILE_URL, FileLinks.url(json, event.fileUrl()));
+        }
+        if (event.code() != null) {
+            json.writeStringField(CODE, event.code().wireName());
+        }
+        json.writeEndObject();
+    }
+
+    private static void upload(
+            JsonGenerator json, String conversationId, String userId, String uploadId, String fileName)
+            throws IOException {
+        json.writeStringField(JsonFields.CONVERSATION_ID, conversationId);
+        json.writeStringField(JsonFields.USER_ID, userId);
+        json.writeStringField(UPLOAD_ID, uploadId);
+        json.writeStringField(JsonFields.FILE_NAME, fileName);
     }
 
     private static void found(JsonGenerator json, GetFile.Found reply) throws IOException {

@@ -27,6 +27,7 @@ public final class WireEvents {
                     AttentionWire.EVENTS,
                     PresenceWire.EVENTS,
                     CustomEventWire.EVENTS,
+                    UploadWire.EVENTS,
                     UserWire.EVENTS,
                     SessionWire.EVENTS)
             .flatMap(List::stream)
