@@ -349,8 +349,10 @@ public final class ChatService {
      * restores the user's id. Until then every command in the user's name is refused.
      *
      * <p>Let the authenticator refuse the user's tokens before you call this method. A user who connects later under
-     * the same id is a new user. Other servers that share the store may hold the user in memory for up to a minute.
-     * Erase the user there as well, or repeat the call after that time.
+     * the same id is a new user. Other servers of a cluster forget the user at the same time. One that is disconnected from
+     * the bus does so when it is connected again within an hour; it then erases the user again if a session of the user was
+     * still open there. Servers that share the store without a bus may hold the user in memory for up to a minute: erase
+     * the user there as well, or repeat the call after that time.
      *
      * <p>Erasures run one after the other and take as long as the store needs. A second call for the same user joins
      * the first.

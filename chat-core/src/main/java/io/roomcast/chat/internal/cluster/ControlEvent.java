@@ -131,11 +131,13 @@ public sealed interface ControlEvent extends ClusterEvent {
         private static final int BYTES_PER_ITEM = 12;
         private static final int MAX_BYTES = 40_000;
         private static final char DIVIDER = '\n';
+        private static final String ERASED = "\n\n";
 
         /**
          * A part of an answer.
          *
-         * @param id the id of a user, or the ids of a room and a user divided by a line feed, which no id contains
+         * @param id the id of a user; or the ids of a room and a user, divided by a line feed, which no id contains; or the
+         *     id of an erased user after two line feeds
          * @param since the time that has passed since something happened to it
          */
         public record Item(String id, Duration since) {
@@ -150,15 +152,25 @@ public sealed interface ControlEvent extends ClusterEvent {
                 return new Item(conversationId + DIVIDER + userId, since);
             }
 
+            /** Returns an item about a user who was erased. */
+            public static Item ofErasure(String userId, Duration since) {
+                return new Item(ERASED + userId, since);
+            }
+
+            /** Returns whether the item is about a user who was erased. */
+            public boolean isErasure() {
+                return id.startsWith(ERASED);
+            }
+
             /** Returns the id of the room, or null if the item is about the user in all rooms. */
             public @Nullable String conversationId() {
-                int divider = id.indexOf(DIVIDER);
+                int divider = isErasure() ? -1 : id.indexOf(DIVIDER);
                 return divider < 0 ? null : id.substring(0, divider);
             }
 
             /** Returns the id of the user. */
             public String userId() {
-                return id.substring(id.indexOf(DIVIDER) + 1);
+                return id.substring(id.lastIndexOf(DIVIDER) + 1);
             }
 
             private int maxBytes() {

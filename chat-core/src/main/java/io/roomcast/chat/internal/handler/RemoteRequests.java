@@ -76,7 +76,33 @@ final class RemoteRequests implements Cluster.Requests {
 
     @Override
     public void forget(String userId) {
+        parts.sessions().revocations().erase(userId);
         revoke(userId);
+        drop(userId);
+    }
+
+    /**
+     * Erases the user again if the user had a session here, in whose name something may have been stored since. Without one
+     * the user may be a new one with the same id.
+     */
+    @Override
+    public void forget(String userId, Duration ago) {
+        if (parts.sessions().revocations().erase(userId, ago)) {
+            boolean wasHere = parts.sessions().lifecycle().revoke(userId, ago);
+            drop(userId);
+            if (wasHere) {
+                parts.settings().store().eraseUser(userId);
+                drop(userId);
+            }
+        }
+    }
+
+    @Override
+    public Map<String, Duration> recentErasures() {
+        return parts.sessions().revocations().recentErasures();
+    }
+
+    private void drop(String userId) {
         parts.attention().forget(userId);
         parts.receipts().forget(userId);
         parts.rooms().membershipCache().invalidateUser(userId);

@@ -104,6 +104,12 @@ public final class Cluster implements AutoCloseable {
         /** Ends the sessions of a user who was erased, and forgets the user. */
         void forget(String userId);
 
+        /** As {@link #forget}, for a user whom another node has erased some time ago, while this one was disconnected. */
+        void forget(String userId, Duration ago);
+
+        /** Returns the users that were erased in the last hour, and how long ago. */
+        Map<String, Duration> recentErasures();
+
         /** Drops what is cached, because this node was absent for so long that it may have missed changes. */
         void absent();
 
@@ -343,8 +349,8 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * Learns which users were revoked or removed from rooms while this node was disconnected. Asks again until each node has responded, as some
-     * may be connected later than this one.
+     * Learns which users were revoked, removed from rooms or erased while this node was disconnected. Asks again until each
+     * node has responded, as some may be connected later than this one.
      */
     private final class MissedRevocations {
         private static final int MAX_ASKS = 5;
@@ -387,13 +393,15 @@ public final class Cluster implements AutoCloseable {
     private static void repeat(Item missed, Requests handler) {
         String conversationId = missed.conversationId();
         try {
-            if (conversationId == null) {
+            if (missed.isErasure()) {
+                handler.forget(missed.userId(), missed.since());
+            } else if (conversationId == null) {
                 handler.revoke(missed.userId(), missed.since());
             } else {
                 handler.kick(conversationId, missed.userId(), missed.since());
             }
         } catch (ChatException busy) {
-            log.warn("could not remove a user from {} whom another node has removed", conversationId, busy);
+            log.warn("could not remove a user whom another node has removed or erased", busy);
         }
     }
 

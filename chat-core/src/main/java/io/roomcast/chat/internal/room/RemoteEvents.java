@@ -265,6 +265,8 @@ final class RemoteEvents implements ClusterReceiver {
         Cluster.Requests handler = requireNonNull(requestHandler);
         if (event.action() == ControlEvent.Request.Action.RECENT_REVOCATIONS) {
             List<Item> revocations = new ArrayList<>();
+            // First, as the receiver erases again only if it still has sessions of the user.
+            handler.recentErasures().forEach((userId, ago) -> revocations.add(Item.ofErasure(userId, ago)));
             handler.recentRevocations().forEach((userId, ago) -> revocations.add(new Item(userId, ago)));
             handler.recentKicks()
                     .forEach((conversationId, users) ->

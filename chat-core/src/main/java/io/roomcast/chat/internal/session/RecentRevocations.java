@@ -14,9 +14,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers recently revoked and removed users, so that this also applies to those who are being authenticated meanwhile,
+ * Remembers recently revoked, removed and erased users, so that this also applies to those who are being authenticated meanwhile,
  * and to sessions on nodes that were disconnected. Safe for use by any thread; never blocks.
  *
  * <p>Revocations, removals and the starts of authentications are numbered in one order. The numbers are times in
@@ -46,6 +47,8 @@ public final class RecentRevocations {
     /** The removals that other nodes may have missed. */
     private final TtlCache<Removal, Long> announced;
 
+    private final TtlCache<String, Long> erased;
+
     public RecentRevocations(Clock clock) {
         this(clock, System::nanoTime);
     }
@@ -56,6 +59,7 @@ public final class RecentRevocations {
         revoked = new TtlCache<>(clock, MEMORY, MAX_ENTRIES, number -> 1);
         removed = new TtlCache<>(clock, TTL, MAX_ENTRIES, number -> 1);
         announced = new TtlCache<>(clock, MEMORY, MAX_ENTRIES, number -> 1);
+        erased = new TtlCache<>(clock, MEMORY, MAX_ENTRIES, number -> 1);
     }
 
     private long next() {
@@ -105,11 +109,38 @@ public final class RecentRevocations {
 
     /** Returns the users that were revoked in the last hour, and how long ago. */
     public Map<String, Duration> recent() {
+        return recent(revoked);
+    }
+
+    /** Returns the users that were erased in the last hour, and how long ago. */
+    public Map<String, Duration> recentErasures() {
+        return recent(erased);
+    }
+
+    private Map<String, Duration> recent(TtlCache<String, Long> users) {
         long now = next();
         Map<String, Duration> recent = new HashMap<>();
-        revoked.entries().forEach((userId, at) -> recent.put(userId, Duration.ofNanos(now - at)));
+        users.entries().forEach((userId, at) -> recent.put(userId, Duration.ofNanos(now - at)));
         recent.values().removeIf(ago -> ago.compareTo(MEMORY) >= 0);
         return recent;
+    }
+
+    /** Records that the user is erased. */
+    public void erase(String userId) {
+        erased.merge(userId, next(), Math::max);
+    }
+
+    /**
+     * Records that another node erased the user some time ago. Returns whether this is new: this node may have been
+     * connected at that time.
+     */
+    public boolean erase(String userId, Duration ago) {
+        long at = next() - ago.toNanos();
+        boolean isNew = isNew(ago, at, erased.getIfPresent(userId));
+        if (isNew) {
+            erased.merge(userId, at, Math::max);
+        }
+        return isNew;
     }
 
     /** Returns the users that were removed from rooms in the last hour, by room, and how long ago. */
@@ -138,12 +169,15 @@ public final class RecentRevocations {
     public boolean remove(String conversationId, String userId, Duration ago) {
         Removal removal = new Removal(conversationId, userId);
         long at = next() - ago.toNanos();
-        Long known = announced.getIfPresent(removal);
-        boolean isNew = ago.compareTo(MEMORY) < 0 && (known == null || known < at - TOLERANCE.toNanos());
+        boolean isNew = isNew(ago, at, announced.getIfPresent(removal));
         if (isNew) {
             record(removal, at);
         }
         return isNew;
+    }
+
+    private static boolean isNew(Duration ago, long at, @Nullable Long known) {
+        return ago.compareTo(MEMORY) < 0 && (known == null || known < at - TOLERANCE.toNanos());
     }
 
     private void record(Removal removal, long at) {
@@ -185,7 +219,7 @@ public final class RecentRevocations {
     }
 
     int size() {
-        return starts.size() + revoked.size() + removed.size() + announced.size();
+        return starts.size() + revoked.size() + removed.size() + announced.size() + erased.size();
     }
 
     /** Identifies a principal by object identity, for as long as the object is reachable. */

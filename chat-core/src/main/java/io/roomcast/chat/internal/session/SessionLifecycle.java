@@ -131,12 +131,16 @@ public final class SessionLifecycle {
         rooms.sessionsOf(userId).forEach(session -> revoke(session, Reason.REVOKED));
     }
 
-    /** Ends the sessions that the user had when another node revoked the user, some time ago. */
-    public void revoke(String userId, Duration ago) {
+    /**
+     * Ends the sessions that the user had when another node revoked the user, some time ago. Returns whether there is one.
+     */
+    public boolean revoke(String userId, Duration ago) {
         revocations.revoke(userId, ago);
-        rooms.sessionsOf(userId).stream()
+        List<Session> ended = rooms.sessionsOf(userId).stream()
                 .filter(session -> !revocations.isAdmittedSince(session.principal()))
-                .forEach(session -> revoke(session, Reason.REVOKED));
+                .toList();
+        ended.forEach(session -> revoke(session, Reason.REVOKED));
+        return !ended.isEmpty();
     }
 
     /** Ends a session because its user has too many. */
