@@ -95,7 +95,8 @@ class RedisOutageTest extends RedisCase {
         long begun = System.nanoTime();
         fault.begin(server, proxy);
         awaitLost(listener);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
+        // Without a heartbeat of its own for 6 s; the rest is for a busy machine.
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(12));
         bus.publish("c:1", bytes("lost"));
         eventually(() -> assertThat(listener.unacknowledged()).contains("c:1"));
         fault.end(server, proxy);
