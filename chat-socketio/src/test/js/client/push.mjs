@@ -130,6 +130,13 @@ async function failuresAreReported() {
   }
 }
 
+async function deviceIsNotRegisteredBeforeTheFirstConnection() {
+  const browser = new PushBrowser();
+  const chat = { getSnapshot: () => ({ status: "connecting", userId: "alice", unsent: 0 }), subscribe: () => () => {} };
+  const push = pushOf(chat, {}, browser);
+  assert.deepEqual([(await push.enable()).code, push.getSnapshot().failure?.code], ["unavailable", "unavailable"]);
+}
+
 async function knownDeviceIsRegisteredOnEachConnection() {
   const first = await open();
   const { browser } = first;
@@ -212,6 +219,7 @@ async function pressOpensAConversationInThePageOfTheUser() {
 
 await deviceIsRegisteredWhenTheUserSwitchesItOn();
 await failuresAreReported();
+await deviceIsNotRegisteredBeforeTheFirstConnection();
 await knownDeviceIsRegisteredOnEachConnection();
 await anotherKeyOfTheServerReplacesTheSubscription();
 await deviceOfAnotherUserIsLeftAlone();

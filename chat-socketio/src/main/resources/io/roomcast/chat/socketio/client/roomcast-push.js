@@ -1,4 +1,4 @@
-import { failureOf } from "./failure.js";
+import { NOT_CONNECTED, failureOf } from "./failure.js";
 import { createObservable } from "./observable.js";
 import { pushBrowser } from "./push-browser.js";
 
@@ -90,6 +90,7 @@ export function pushOf(chat, { worker = WORKER, page = PAGE, onOpen }, browser) 
   async function register(quiet) {
     const { userId, session } = chat.getSnapshot();
     const key = serverKey();
+    if (!session) return NOT_CONNECTED;
     if (!key || userId === undefined) return NOT_SUPPORTED;
     let subscription;
     try {
