@@ -11,6 +11,7 @@ const LINE = 1_000;
 /** What each file exports. */
 const FILES = {
   roomcast: "connect, inMemory",
+  "roomcast-files": "files",
   "roomcast-push": "createPush",
 };
 

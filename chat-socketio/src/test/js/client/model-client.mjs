@@ -14,8 +14,9 @@ class Link {
     server.links.add(this);
     const who = server.isAnonymous ? {} : { userId: user };
     const { epoch, supports } = server;
+    const limits = { typingIntervalMs: 2_000, ...server.limits };
     const serverTime = new Date(world.now + server.ahead).toISOString();
-    this.tell("session", { ...server.session, sessionId: "s", ...who, epoch, supports, serverTime, resumed: false, limits: { typingIntervalMs: 2_000 } });
+    this.tell("session", { ...server.session, sessionId: "s", ...who, epoch, supports, serverTime, resumed: false, limits });
   }
 
   /** Sends an event, or drops it and says so, as for a slow client. */
@@ -132,8 +133,10 @@ export class ModelSocket {
 
 /** The surroundings of one tab. The tabs of a browser share its locks and channels. */
 export function surroundingsOf(world, server, browser, user) {
-  const listeners = new Map();
+  const listeners = new Set();
   return {
+    /** Lets an event of the window or the document happen. */
+    fire: (event) => listeners.forEach(([name, listener]) => name === event && listener({})),
     setTimer: (work, delay) => world.after(delay, work),
     clearTimer: (timer) => world.cancel(timer),
     now: () => world.now,
@@ -144,8 +147,9 @@ export function surroundingsOf(world, server, browser, user) {
     isOnline: () => true,
     isVisible: () => true,
     listen(event, listener) {
-      listeners.set(event, listener);
-      return () => listeners.delete(event);
+      const own = [event, listener];
+      listeners.add(own);
+      return () => listeners.delete(own);
     },
     exclusively: (name, work) => browser.exclusively(name, work),
     channel: (name, listener) => browser.channel(name, listener),
@@ -156,13 +160,16 @@ function fetchFrom(world, server, user, url, { body, headers }) {
   return new Promise((resolve, reject) => {
     world.after(world.upTo(40), () => {
       if (!server.isUp) return reject(new Error("refused"));
-      const id = decodeURIComponent(url.split("/").at(-2));
-      const message = { ...JSON.parse(body), clientMessageId: headers["Idempotency-Key"] };
-      const answer = server.fault() ?? server.send(id, user, message);
+      const answer = server.fault() ?? posted(server, user, url, JSON.parse(body), headers["Idempotency-Key"]);
       const isLost = server.isFaulty && world.chance(0.2);
       world.after(world.upTo(40), () => (isLost ? reject(new Error("reset")) : resolve({ json: async () => answer })));
     });
   });
+}
+
+function posted(server, user, url, body, clientMessageId) {
+  const [kind, id, name] = url.split("/api/")[1].split("/").map(decodeURIComponent);
+  return kind === "events" ? server.answer({ user }, id, body) : name && server.send(id, user, { ...body, clientMessageId });
 }
 
 /** A browser: what its tabs share. */

@@ -10,6 +10,7 @@ export class ModelServer {
   supports = ["users"];
   /** More fields of the session event. */
   session = {};
+  limits = {};
   /** How many milliseconds the clock is ahead of the clients'. */
   ahead = 0;
   isUp = true;
@@ -42,7 +43,7 @@ export class ModelServer {
     return this.rooms.get(id);
   }
 
-  send(conversationId, senderId, { clientMessageId, content, type = "text" }, more = {}) {
+  send(conversationId, senderId, { clientMessageId, content, type = "text", attachments }, more = {}) {
     const room = this.room(conversationId);
     const known = room.messages.find((one) => one.senderId === senderId && one.clientMessageId === clientMessageId);
     if (known && clientMessageId) return { success: true, message: known, duplicate: true };
@@ -51,6 +52,7 @@ export class ModelServer {
     const createdAt = new Date(this.#world.now).toISOString();
     const message = { id, _id: id, conversationId, seq, version: 0, senderId, type, content, createdAt, ...more };
     if (clientMessageId) message.clientMessageId = clientMessageId;
+    if (attachments) message.attachments = attachments;
     room.messages.push(message);
     this.#broadcast(room, "receiveMessage", { conversationId, message });
     return { success: true, message };

@@ -9,9 +9,9 @@ const USER = "alice";
 const SECOND = 1_000;
 
 /** Opens a chat in a model without faults. The answers are functions by event, which may return undefined. */
-export async function openChat({ answers = {}, keep, seed = 1, isAnonymous = false, session = {}, storage = inMemory() } = {}) {
-  const world = new World(seed);
-  const server = new ModelServer(world);
+export async function openChat({ answers = {}, keep, seed = 1, isAnonymous = false, session = {}, storage = inMemory(), ...parts } = {}) {
+  const { world = new World(seed), files } = parts;
+  const { server = new ModelServer(world), browser = new ModelBrowser(world) } = parts;
   server.isFaulty = false;
   Object.assign(server, { isAnonymous, session });
   const requests = [];
@@ -20,12 +20,14 @@ export async function openChat({ answers = {}, keep, seed = 1, isAnonymous = fal
     requests.push([event, payload]);
     return answers[event]?.(payload) ?? answer.call(server, link, event, payload);
   };
-  const options = { url: "http://server/", io: () => new ModelSocket(world, server, USER), user: USER, storage, keep };
-  const chat = createChat(options, surroundingsOf(world, server, new ModelBrowser(world), USER));
+  const options = { url: "http://server/", io: () => new ModelSocket(world, server, USER), user: USER, storage, keep, files };
+  const surroundings = surroundingsOf(world, server, browser, USER);
+  const chat = createChat(options, surroundings);
   const opened = {
     world,
     server,
     chat,
+    surroundings,
     /** What was requested of an event. */
     requested: (event) => requests.filter(([name]) => name === event).map(([, payload]) => payload),
     async run(seconds) {

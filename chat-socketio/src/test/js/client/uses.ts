@@ -1,11 +1,13 @@
 // How front ends use the types. Compiled by the tests, never run.
 import { createElement, type ReactElement } from "react";
 import { connect, inMemory, type Chat, type Row } from "../../../main/resources/io/roomcast/chat/socketio/client/roomcast";
+import { files } from "../../../main/resources/io/roomcast/chat/socketio/client/roomcast-files";
 import {
   ChatProvider,
   useChat,
   useConnection,
   useDetails,
+  useFileUrl,
   useInbox,
   useRoom,
   useTyping,
@@ -17,7 +19,7 @@ import { usePush } from "../../../main/resources/io/roomcast/chat/socketio/clien
 
 declare function io(url: string, options: object): unknown;
 
-const open = (): Chat => connect({ io, user: "ann", storage: inMemory() });
+const open = (): Chat => connect({ io, user: "ann", storage: inMemory(), files });
 
 export async function plain(): Promise<void> {
   const chat = open();
@@ -42,6 +44,14 @@ export async function plain(): Promise<void> {
   const pinned = await room.pin("id");
   if (pinned.success) console.log(room.getSnapshot().pins.map(({ pinned }) => pinned?.by));
   room.send({ content: "", type: "file", attachments: [{ fileUrl: "/f" }, { fileUrl: "/g" }], expiresInMs: 5_000 });
+  const chosen = document.querySelector("input")?.files ?? [];
+  const uploaded = room.sendFiles(room.resumeFiles(chosen), { content: "The plans", replyTo: "id" });
+  if (uploaded.success) room.pause(uploaded.clientMessageId);
+  else console.log(uploaded.code, uploaded.field);
+  for (const { userId, fileName, loaded, total } of room.getSnapshot().uploads) console.log(userId, fileName, loaded / total);
+  console.log(await chat.files?.currentUrlOf("/api/files/f"));
+  // @ts-expect-error: the files are given by themselves
+  room.sendFiles(chosen, { attachments: [] });
   const edited = await room.edit("id", "text");
   if (!edited.success) console.log(edited.retryAfterMs);
   // @ts-expect-error: the payload of another event
@@ -61,12 +71,13 @@ function Lobby(): ReactElement {
   const { status, reconnect } = useConnection();
   const { conversations, loadMore } = useInbox();
   const { conversation, role, members = [] } = useDetails("lobby");
+  const address = useFileUrl(messages[0].attachments?.[0].fileUrl ?? "");
   const names = useUsers(members.map(({ userId }) => userId));
   const push = usePush((chat) => createPush(chat, { page: "/chats/{conversationId}", onOpen: (id) => console.log(id) }));
   const chat: Chat | null = useChat();
   // @ts-expect-error: a room of React has no subscriptions
   useRoom("lobby").subscribe;
-  const texts = [...messages.map(({ content }) => content), ...users, ...members.map(({ userId }) => names[userId]?.name), conversation?.title, role, status, push.status, failure?.error, chat?.getSnapshot().userId];
+  const texts = [...messages.map(({ content }) => content), ...users, ...members.map(({ userId }) => names[userId]?.name), conversation?.title, role, status, push.status, failure?.error, address, chat?.getSnapshot().userId];
   const actions = [() => send("text"), () => markRead(3), typed, reconnect, loadMore, () => push.enable({ from: "22:00", to: "07:00", timeZone: "Europe/Berlin" })];
   return createElement("p", { onClick: actions[0] }, texts.join(), conversations.length);
 }

@@ -1,4 +1,5 @@
 import { createEmitter } from "./emitter.js";
+import { failureWords } from "./failures.js";
 import { createQuotes } from "./quotes.js";
 import { createTicks } from "./ticks.js";
 
@@ -16,7 +17,7 @@ export function createRoom({ id, session, onClosed }) {
   const quotes = createQuotes(room);
   let indexed = { state: null };
   let isOpen = true;
-  const showError = ({ error }) => events.emit("error", error);
+  const showError = (failure) => events.emit("error", failureWords(failure));
   const conversation = () => directory.find(id);
   const members = () => (room.getSnapshot().details.members ?? conversation().members)?.filter((member) => isName(member?.userId));
 
@@ -31,9 +32,10 @@ export function createRoom({ id, session, onClosed }) {
     events.emit("state");
   }
 
-  /** Offers the words of a refused message to the composer. */
-  function refused({ clientMessageId, content, failure }) {
+  /** Offers the words of a refused message to the composer, unless they belong to files. */
+  function refused({ clientMessageId, content, failure, files, attachments }) {
     showError(failure);
+    if (files || attachments) return;
     const offer = { content, taken: false };
     if (!failure.retryable) events.emit("refused", offer);
     if (offer.taken) room.discard(clientMessageId);
@@ -65,6 +67,25 @@ export function createRoom({ id, session, onClosed }) {
     if (!answer.success) return showError(answer);
     written.add(answer.clientMessageId);
     room.loadLatest();
+  }
+
+  /** Sends files with a text. Returns whether they were accepted. */
+  function sayFiles(files, content, { replyTo, mentions = [] } = {}) {
+    const answer = room.sendFiles(files, { content, ...(replyTo && { replyTo }), ...(mentions.length > 0 && { mentions }) });
+    if (!answer.success) showError(answer);
+    else {
+      written.add(answer.clientMessageId);
+      room.loadLatest();
+    }
+    return answer.success;
+  }
+
+  /** Returns whether the user may send files here, as far as the page knows. */
+  function takesFiles() {
+    const { session: known } = chat.getSnapshot();
+    const isSupported = known?.supports?.includes("files") && known.userId !== undefined;
+    const { may } = room.getSnapshot().details;
+    return Boolean(isSupported) && (may?.includes("send_file") ?? true);
   }
 
   /** Returns the users who joined while this user was in the room, and the viewers. */
@@ -107,12 +128,21 @@ export function createRoom({ id, session, onClosed }) {
     preferences: () => room.getSnapshot().details.preferences ?? {},
     showError,
     say,
+    sayFiles,
+    takesFiles,
+    limits: () => chat.getSnapshot().session?.limits,
+    files: chat.files,
+    resumeFiles: room.resumeFiles,
+    pause: room.pause,
+    resume: room.resume,
     on: events.on,
     state: room.getSnapshot,
     isKnown: session.isKnown,
     nameOf: session.nameOf,
     stored: () => room.getSnapshot().messages.filter(({ status }) => !status),
     unsent: () => room.getSnapshot().messages.filter(({ status }) => status),
+    /** Returns the files that other users are uploading. */
+    uploads: () => room.getSnapshot().uploads.filter(({ userId }) => isName(userId)),
     viewers: () => room.getSnapshot().viewers.filter(isName),
     typists: () => room.getSnapshot().typing.filter(isName),
     /** Returns how many users type. In a large room only the number is known. */

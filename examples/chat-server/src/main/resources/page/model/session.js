@@ -1,3 +1,4 @@
+import { files } from "../api/client/roomcast-files.js";
 import { connect } from "../api/client/roomcast.js";
 import { createAttention } from "./attention.js";
 import { createDirectory } from "./directory.js";
@@ -14,7 +15,7 @@ export function createSession(account) {
   const user = account.name;
   const events = createEmitter();
   const attention = createAttention();
-  const chat = connect({ io: window.io, user, token: () => tokenOf(account) });
+  const chat = connect({ io: window.io, user, token: () => tokenOf(account), files });
   const push = createNotifications({ account, chat, open: (id) => self.open(id) });
   const directory = createDirectory({ user, chat, onChange: () => events.emit("directory") });
   let room = null;

@@ -1,4 +1,6 @@
 import { createDraft } from "../model/draft.js";
+import { lineOf } from "../model/file-facts.js";
+import { createComposerFiles } from "./composer-files.js";
 import { byId, listen } from "./dom.js";
 import { createMentionMenu } from "./mention-menu.js";
 
@@ -7,10 +9,11 @@ const COUNTED_FROM = 4_500;
 const MAX_HEIGHT = 160;
 
 /** Shows the input field for a new message, a reply, or an edit of an own message. */
-export function showComposer(room) {
+export function showComposer(room, session) {
   const content = byId("content");
   const draft = createDraft(room);
   const menu = createMentionMenu(room, content, write);
+  const files = createComposerFiles(room, session, content, say);
   /** The message that is edited or answered. One that is answered may not be loaded yet. */
   let context = null;
 
@@ -44,13 +47,14 @@ export function showComposer(room) {
     room.stopTyping();
     const text = content.value.trim();
     if (context?.kind === "edit") return saveEdit(text);
-    if (!text) return;
-    const replyTo = context?.id;
-    const mentions = menu.mentionedIn(text);
+    const hasFiles = files.count() > 0;
+    if (!text && !hasFiles) return;
+    const more = { replyTo: context?.id, mentions: menu.mentionedIn(text) };
+    if (hasFiles && !files.send(text, more)) return;
     end();
     draft.sent();
     show("");
-    room.say(text, { replyTo, mentions });
+    if (!hasFiles) room.say(text, more);
     content.focus();
   }
 
@@ -84,7 +88,7 @@ export function showComposer(room) {
     context = { kind, id, message };
     byId("context").hidden = false;
     byId("context-title").textContent = titleOf(context, room.nameOf);
-    byId("context-text").textContent = message?.content || message?.fileName || "";
+    byId("context-text").textContent = message ? lineOf(message) : "";
   }
 
   /** Shows the message that is answered once it is loaded. */
@@ -155,6 +159,7 @@ export function showComposer(room) {
     room.on("state", follow),
     room.on("state", showPermission),
     menu.close,
+    files.close,
     room.on("error", say),
   ];
   restore(draft.get());

@@ -1,5 +1,7 @@
+import { failureWords } from "../model/failures.js";
 import { brokenElement, dayElement, fillMessage, messageElement, newElement } from "./message-view.js";
 import { dateOf } from "./time.js";
+import { uploadRow } from "./upload-rows.js";
 
 const GROUPING_INTERVAL = 5 * 60_000;
 
@@ -11,6 +13,7 @@ export function createMessageRows(room, actions) {
   const days = new WeakMap();
   let newFrom = null;
   let waiting = new Map();
+  let uploading = new Map();
 
   function remembered(key, make) {
     if (!elements.has(key)) elements.set(key, before.get(key) ?? make());
@@ -47,6 +50,7 @@ export function createMessageRows(room, actions) {
       quoted,
       user: room.user,
       nameOf: room.nameOf,
+      links: room.files,
       onReact: (key, isOn) => actions.react(message, key, isOn),
     });
   }
@@ -86,9 +90,17 @@ export function createMessageRows(room, actions) {
   /** Returns the rows of unsent messages. A row is replaced when its message has failed, or is sent again. */
   function unsent() {
     const known = waiting;
-    waiting = new Map(room.unsent().map((entry) => [`${entry.status} ${entry.id}`, entry]));
+    waiting = new Map(room.unsent().map((entry) => [entry.files ? entry.id : `${entry.status} ${entry.id}`, entry]));
     waiting.forEach((entry, key) => waiting.set(key, known.get(key) ?? unsentRow(entry, room)));
+    uploading = new Map(room.unsent().filter(({ files }) => files).map((entry) => [entry.id, fillUpload(entry)]));
     return [...waiting.values()];
+  }
+
+  /** The row of files on their way stays the same, whatever becomes of them. */
+  function fillUpload(entry) {
+    const fill = uploading.get(entry.id) ?? uploadRow(waiting.get(entry.id), entry.id, room);
+    fill(entry);
+    return fill;
   }
 
   return {
@@ -107,14 +119,15 @@ function unsentRow(entry, room) {
   const item = messageElement(entry, { own: true, actions: {} });
   const find = (selector) => item.querySelector(selector);
   fillMessage(item, entry, {
-    state: { tick: entry.status, isUnsent: true },
+    state: { tick: entry.status === "failed" ? "failed" : "sending", isUnsent: true },
     quoted: room.quoted(entry.replyTo),
     user: room.user,
     nameOf: room.nameOf,
+    links: room.files,
   });
   find(".quote").disabled = true;
   find(".trouble").hidden = !entry.failure;
-  find(".why").textContent = entry.failure?.error ?? "";
+  find(".why").textContent = entry.failure ? failureWords(entry.failure) : "";
   find(".retry").addEventListener("click", () => room.retry(entry.clientMessageId));
   find(".discard").addEventListener("click", () => room.discard(entry.clientMessageId));
   return item;

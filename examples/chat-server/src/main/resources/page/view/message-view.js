@@ -1,11 +1,13 @@
 import { paintAvatar, paintHue } from "./avatar.js";
 import { element, fromTemplate, refill } from "./dom.js";
+import { fillFiles } from "./files.js";
 import { fillReactions } from "./reactions.js";
 import { fillTick } from "./tick.js";
 import { clockOf, dayOf } from "./time.js";
+import { lineOf } from "../model/file-facts.js";
 import { EVERYBODY, splitAtMentions } from "../model/mentions.js";
 import { fillAnnotations } from "./annotations.js";
-import { linked, outLink, webAddress } from "./links.js";
+import { linked } from "./links.js";
 
 /** Returns the element of a message: a bubble, or a centred line for system messages. */
 export function messageElement(message, { own, actions }) {
@@ -22,7 +24,7 @@ export function messageElement(message, { own, actions }) {
 }
 
 /** Updates the parts of a message that can change. */
-export function fillMessage(item, message, { state, quoted, user, nameOf, onReact }) {
+export function fillMessage(item, message, { state, quoted, user, nameOf, links, onReact }) {
   const find = (selector) => item.querySelector(selector);
   const sender = nameOf(message.senderId) ?? "";
   if (find(".sender").textContent !== sender) find(".sender").textContent = sender;
@@ -31,11 +33,12 @@ export function fillMessage(item, message, { state, quoted, user, nameOf, onReac
   item.dataset.state = state.isUnsent ? state.tick : "sent";
   item.classList.toggle("gone", isGone);
   item.classList.toggle("called", !isGone && isCalled(message, user));
+  fillFiles(find(".files"), isGone ? {} : message, links);
   refill(find(".content"), isGone ? ["This message was deleted."] : contentOf(message, nameOf));
   find(".pin-mark").hidden = !message.pinned || isGone;
   find(".edited").hidden = !message.editedAt || isGone;
   find(".more").hidden = isGone || state.isUnsent || message.type === "system";
-  find(".more").ariaLabel = `Actions for ${sender || "somebody"}: ${String(message.content || "file").slice(0, 60)}`;
+  find(".more").ariaLabel = `Actions for ${sender || "somebody"}: ${lineOf(message).slice(0, 60)}`;
   fillAnnotations(find(".annotations"), isGone ? undefined : message.annotations);
   fillTick(item, state.tick);
   fillQuote(find(".quote"), isGone ? null : message.replyTo, quoted, nameOf);
@@ -50,8 +53,7 @@ function fillQuote(quote, replyTo, quoted, nameOf) {
   quote.querySelector("span").textContent = quoted ? quotedText(quoted) : "Show it";
 }
 
-const quotedText = ({ deletedAt, content, fileName }) =>
-  deletedAt ? "This message was deleted." : content || fileName || "File";
+const quotedText = (message) => (message.deletedAt ? "This message was deleted." : lineOf(message));
 
 export function dayElement(createdAt) {
   const item = element("li", "day");
@@ -75,17 +77,7 @@ export function brokenElement() {
 function contentOf(message, nameOf) {
   const people = (message.mentions ?? []).map((userId) => ({ userId, name: userId === EVERYBODY ? "all" : nameOf(userId) }));
   const parts = splitAtMentions(String(message.content ?? ""), people);
-  const words = parts.flatMap(({ text, userId }) => (userId ? [element("bdi", "mention", text)] : linked(text)));
-  return [...words, ...filesOf(message).map(fileElement)];
+  return parts.flatMap(({ text, userId }) => (userId ? [element("bdi", "mention", text)] : linked(text)));
 }
 
 const isCalled = ({ mentions = [], senderId }, user) => senderId !== user && [user, EVERYBODY].some((id) => mentions.includes(id));
-
-/** Returns the files of a message. The first one's fields are also its own. */
-const filesOf = ({ attachments, ...message }) => attachments ?? (message.fileUrl ? [message] : []);
-
-/** Returns a link to the file, or plain text if the scheme is not http or https. */
-function fileElement({ fileUrl, fileName }) {
-  const target = webAddress(fileUrl);
-  return target ? outLink("file", target, fileName || fileUrl) : element("span", "file", fileName || fileUrl);
-}

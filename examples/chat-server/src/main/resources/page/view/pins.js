@@ -1,3 +1,4 @@
+import { lineOf } from "../model/file-facts.js";
 import { apart, arrange, button, byId, element, listen, refill } from "./dom.js";
 
 const LENGTH = 200;
@@ -57,4 +58,4 @@ export function showPins(room, goTo) {
   };
 }
 
-const wordsOf = ({ content, fileName }) => String(content || fileName || "File").slice(0, LENGTH);
+const wordsOf = (message) => lineOf(message).slice(0, LENGTH);

@@ -3,6 +3,7 @@ import { showComposer } from "./composer.js";
 import { showMessages } from "./message-list.js";
 import { showPeopleDialog } from "./people-dialog.js";
 import { showRoomHeader } from "./room-header.js";
+import { showSending } from "./sending-line.js";
 import { speakMessages } from "./spoken-messages.js";
 import { showSettings } from "./settings.js";
 import { showTyping } from "./typing-line.js";
@@ -19,11 +20,12 @@ export function showRoom(session) {
     byId("conversation").hidden = !room;
     byId("nothing").hidden = Boolean(room);
     if (!room) return wasOpen && byId("conversations").querySelector(".entry")?.focus();
-    const composer = showComposer(room);
+    const composer = showComposer(room, session);
     const ends = [
       composer.close,
       showMessages(session, room, composer),
       speakMessages(room),
+      showSending(room),
       showTyping(room),
       showRoomHeader(session, room),
       showPeopleDialog(session, room),

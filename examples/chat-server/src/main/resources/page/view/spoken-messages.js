@@ -1,3 +1,4 @@
+import { lineOf } from "../model/file-facts.js";
 import { announce, forgetAnnounced } from "./announcer.js";
 
 const MAX_ANNOUNCED = 3;
@@ -26,7 +27,7 @@ export function speakMessages(room) {
   };
 }
 
-function textOf({ type, senderId, content, fileName }, { nameOf }) {
-  const words = String(content || fileName || "File").slice(0, MAX_LENGTH);
-  return type === "system" ? words : `${nameOf(senderId)}: ${words}`;
+function textOf(message, { nameOf }) {
+  const words = lineOf(message).slice(0, MAX_LENGTH);
+  return message.type === "system" ? words : `${nameOf(message.senderId)}: ${words}`;
 }

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ClientRouteTest {
-    private static final int MAX_COMPRESSED_BYTES = 15 * 1024;
+    private static final int MAX_COMPRESSED_BYTES = 16 * 1024;
+    private static final int MAX_COMPRESSED_BYTES_OF_A_MODULE = 6 * 1024;
     private static final String SCRIPT = "roomcast.js";
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -29,6 +30,8 @@ class ClientRouteTest {
     @CsvSource({
         "roomcast.js, text/javascript; charset=utf-8, ' as connect,'",
         "roomcast.d.ts, application/typescript; charset=utf-8, export function connect",
+        "roomcast-files.js, text/javascript; charset=utf-8, ' as files'",
+        "roomcast-files.d.ts, application/typescript; charset=utf-8, export const files",
         "roomcast-push.js, text/javascript; charset=utf-8, ' as createPush'",
         "roomcast-push.d.ts, application/typescript; charset=utf-8, export function createPush",
         "roomcast-push-react.js, text/javascript; charset=utf-8, export function usePush",
@@ -52,6 +55,8 @@ class ClientRouteTest {
         assertThat(compressed.headers().firstValue("vary"))
                 .hasValueSatisfying(vary -> assertThat(vary).containsIgnoringCase("accept-encoding"));
         assertThat(compressed.body()).hasSizeLessThan(MAX_COMPRESSED_BYTES);
+        assertThat(ask("GET", "roomcast-files.js", "Accept-Encoding", "gzip").body())
+                .hasSizeLessThan(MAX_COMPRESSED_BYTES_OF_A_MODULE);
         assertThat(new GZIPInputStream(new ByteArrayInputStream(compressed.body())).readAllBytes())
                 .isEqualTo(ask("GET", SCRIPT).body());
     }

@@ -2,6 +2,7 @@
  * What others do in a room, as pure functions of immutable states.
  *
  * @typedef {import("../contract/chat-events").Receipt} Receipt
+ * @typedef {import("./roomcast.d.ts").RoomUpload} RoomUpload
  *
  * @typedef {object} Activity
  * @property {number} online
@@ -9,15 +10,25 @@
  * @property {boolean} large whether only numbers of users are known, because there are many
  * @property {Readonly<Record<string, number>>} typing when each user counts as no longer typing
  * @property {{ count: number, until: number }} typists the number of users who type in a large room, and until when
+ * @property {Readonly<Record<string, RoomUpload & { until: number }>>} uploads the files on their way, by their ids
  * @property {Readonly<Record<string, number>>} delivered
  * @property {Readonly<Record<string, number>>} read
  */
 
 /** @type {Activity} */
-export const NO_ACTIVITY = { online: 0, viewers: [], large: false, typing: {}, typists: { count: 0, until: 0 }, delivered: {}, read: {} };
+export const NO_ACTIVITY = {
+  online: 0,
+  viewers: [],
+  large: false,
+  typing: {},
+  typists: { count: 0, until: 0 },
+  uploads: {},
+  delivered: {},
+  read: {},
+};
 
 /** @param {Activity} activity @returns {Activity} */
-export const withoutPresent = (activity) => ({ ...activity, online: 0, viewers: [], typing: {}, typists: NO_ACTIVITY.typists });
+export const withoutPresent = (activity) => ({ ...NO_ACTIVITY, large: activity.large, delivered: activity.delivered, read: activity.read });
 
 /** @param {Activity} activity @param {string} userId @param {number | null} until @returns {Activity} */
 export function withTyping(activity, userId, until) {
@@ -48,18 +59,28 @@ export function withReceipts(activity, kind, receipts) {
   return { ...activity, [kind]: all };
 }
 
-/** Returns when the next user counts as no longer typing. @param {Activity} activity */
-export const endOfTyping = ({ typing, typists }) => Math.min(...Object.values(typing), typists.count > 0 ? typists.until : Infinity);
+/** Returns when the next of what others do counts as ended. @param {Activity} activity */
+export const nextEnd = ({ typing, typists, uploads }) =>
+  Math.min(...Object.values(typing), ...Object.values(uploads).map(({ until }) => until), typists.count > 0 ? typists.until : Infinity);
 
-/** Removes typing that has ended. @param {Activity} activity @param {number} now @returns {Activity} */
-export function withoutTyping(activity, now) {
+/** Removes what has ended. @param {Activity} activity @param {number} now @returns {Activity} */
+export function withoutEnded(activity, now) {
   const typing = Object.fromEntries(Object.entries(activity.typing).filter(([, until]) => until > now));
-  return { ...activity, typing, typists: activity.typists.until > now ? activity.typists : NO_ACTIVITY.typists };
+  const uploads = Object.fromEntries(Object.entries(activity.uploads).filter(([, { until }]) => until > now));
+  return { ...activity, typing, uploads, typists: activity.typists.until > now ? activity.typists : NO_ACTIVITY.typists };
+}
+
+/** @param {Activity} activity @param {string} uploadId @returns {Activity} */
+function withoutUpload(activity, uploadId) {
+  const { [uploadId]: ended, ...uploads } = activity.uploads;
+  return ended ? { ...activity, uploads } : activity;
 }
 
 const TYPING = 6_000;
 /** The number of those who type is sent again while they do. */
 const TYPISTS = TYPING + 2_000;
+/** Of an upload without news so long, nothing is shown: it is paused, or its user has gone. */
+const UPLOAD = 30_000;
 
 /**
  * The events of what others do.
@@ -74,6 +95,11 @@ export const ACTIVITIES = {
   userStoppedViewing: (activity, { userId }) => withViewer(activity, userId, false),
   userJoined: (activity, { online }) => ({ ...activity, online }),
   userLeft: (activity, { online }) => ({ ...activity, online }),
+  uploadProgress: (activity, { uploadId, userId, fileName, loaded, total }, now) => ({
+    ...activity,
+    uploads: { ...activity.uploads, [uploadId]: { uploadId, userId, fileName, loaded, total, until: now + UPLOAD } },
+  }),
+  uploadFinished: (activity, { uploadId }) => withoutUpload(activity, uploadId),
   roomStats: (activity, { online, typing, large }, now) => ({
     ...activity,
     online: online ?? activity.online,

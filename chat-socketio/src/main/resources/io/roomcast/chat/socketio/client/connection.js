@@ -236,6 +236,15 @@ export function createConnection({ options, environment, onSession, onLost }) {
     );
   }
 
+  /** Returns the address of a path of the server, also below a folder. @param {string} path */
+  const address = (path) => new URL(path.replace(/^\//, ""), base).href;
+
+  /** Returns the header that names the user. @returns {Promise<Record<string, string>>} */
+  async function authorization() {
+    const current = token ?? (await options.token?.());
+    return current === undefined ? {} : { Authorization: `Bearer ${current}` };
+  }
+
   /**
    * Sends a request over HTTP.
    *
@@ -246,12 +255,9 @@ export function createConnection({ options, environment, onSession, onLost }) {
    */
   async function post(place, body, headers) {
     try {
-      const current = token ?? (await options.token?.());
-      /** @type {Record<string, string>} */
-      const authorization = current === undefined ? {} : { Authorization: `Bearer ${current}` };
-      const response = await environment.fetch(new URL(place, base).href, {
+      const response = await environment.fetch(address(place), {
         method: "POST",
-        headers: { "Content-Type": "application/json", ...authorization, ...headers },
+        headers: { "Content-Type": "application/json", ...(await authorization()), ...headers },
         body: JSON.stringify(body),
         signal: AbortSignal.timeout(ACK_TIMEOUT),
       });
@@ -269,6 +275,10 @@ export function createConnection({ options, environment, onSession, onLost }) {
     state,
     request,
     post,
+    address,
+    authorization,
+    /** The token was refused: the next request obtains another one. */
+    forgetToken: () => void (token = undefined),
     isOnline: () => session !== null && socket.connected,
     session: () => session,
     /** The time of the server, as far as it is known. */

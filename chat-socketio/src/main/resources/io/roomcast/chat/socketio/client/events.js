@@ -2,7 +2,7 @@
  * Every event of the contract: which part of the client handles it. An event may be handled by several parts. Those of
  * the connection follow each other in an order of their own.
  *
- * @typedef {"connection" | "room" | "changes" | "activity" | "details" | "inbox" | "presence" | "users" | "failure"} Part
+ * @typedef {"connection" | "room" | "changes" | "activity" | "details" | "inbox" | "presence" | "users" | "files" | "failure"} Part
  * @type {Record<keyof import("../contract/chat-events").ServerToClientEvents, readonly Part[]>}
  */
 export const HANDLED_BY = {
@@ -39,9 +39,8 @@ export const HANDLED_BY = {
   // The application's own: no part of the client handles it.
   customEvent: [],
   preferencesChanged: ["details", "inbox"],
-  // Uploads are the application's own so far.
-  uploadProgress: [],
-  uploadFinished: [],
+  uploadProgress: ["activity"],
+  uploadFinished: ["activity", "files"],
   // Every request that may fail has an ack, so these two report only events that need no answer, such as typing.
   messageError: ["failure"],
   chatError: ["failure"],

@@ -181,14 +181,20 @@ export function createOutbox({ storage, environment, name, deliver, epoch, onSto
       own.forEach(({ clientMessageId }) => saving.delete(clientMessageId));
       flush();
     },
-    /** @param {Omit<OutboxEntry, "clientMessageId" | "position" | "createdAt">} message */
-    add(message) {
-      const clientMessageId = environment.newId();
+    /**
+     * Adds a message that is sent next. Returns its key.
+     *
+     * @param {Omit<OutboxEntry, "clientMessageId" | "position" | "createdAt">} message
+     * @param {string} [clientMessageId] the key, if the message has one already
+     * @param {() => void} [onSaved] the message is in the storage
+     */
+    add(message, clientMessageId = environment.newId(), onSaved) {
       lastPosition = Math.max(environment.now(), lastPosition + 0.001);
       const createdAt = new Date(environment.now()).toISOString();
       saving.add(clientMessageId);
       void save({ ...message, clientMessageId, position: lastPosition, createdAt }).then(() => {
         saving.delete(clientMessageId);
+        onSaved?.();
         flush();
       });
       return clientMessageId;

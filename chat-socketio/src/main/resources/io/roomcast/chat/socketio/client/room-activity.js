@@ -1,11 +1,11 @@
-import { ACTIVITIES, NO_ACTIVITY, endOfTyping, withoutTyping } from "./activity.js";
+import { ACTIVITIES, NO_ACTIVITY, nextEnd, withoutEnded } from "./activity.js";
 
 /**
- * Keeps what others do in a room, and ends typing that is not renewed.
+ * Keeps what others do in a room, and ends what is not renewed.
  *
  * @param {object} parts
  * @param {import("./environment.js").Environment} parts.environment
- * @param {() => void} parts.onEnd typing has ended
+ * @param {() => void} parts.onEnd something has ended
  */
 export function createRoomActivity({ environment, onEnd }) {
   let activity = NO_ACTIVITY;
@@ -13,7 +13,7 @@ export function createRoomActivity({ environment, onEnd }) {
   let timer = null;
 
   function end() {
-    set(withoutTyping(activity, environment.now()));
+    set(withoutEnded(activity, environment.now()));
     onEnd();
   }
 
@@ -22,7 +22,7 @@ export function createRoomActivity({ environment, onEnd }) {
     if (next === activity) return false;
     activity = next;
     environment.clearTimer(timer);
-    const until = endOfTyping(activity);
+    const until = nextEnd(activity);
     timer = until < Infinity ? environment.setTimer(end, until - environment.now()) : null;
     return true;
   }

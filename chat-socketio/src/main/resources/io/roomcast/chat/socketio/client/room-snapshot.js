@@ -10,13 +10,16 @@
  * @param {{ readSeq: number, seen: number, latestSeq: number }} room.reading
  * @param {import("../contract/chat-events").Failure} [room.failure]
  * @param {import("./roomcast.d.ts").OutboxEntry[]} room.unsent
+ * @param {import("./roomcast.d.ts").Unsent[]} room.uploads the unsent messages whose files are being uploaded
  * @param {string} [room.userId]
  * @returns {import("./roomcast.d.ts").RoomSnapshot}
  */
-export function snapshotOf({ conversationId, timeline, pins, activity, details, reading, failure, unsent, userId = "" }) {
+export function snapshotOf({ conversationId, timeline, pins, activity, details, reading, failure, unsent, uploads, userId = "" }) {
   const { rows, sent, apart, hasOlder, hasNewer, loaded, seq, head } = timeline;
   // While the newest page is loaded, the rows before it stay.
-  const tail = hasNewer && loaded ? [] : [...sent, ...unsent.map((entry) => unsentRow(entry, userId))];
+  const waiting = [...unsent.map((entry) => unsentRow(entry, userId)), ...uploads];
+  if (uploads.length > 0) waiting.sort((a, b) => a.position - b.position);
+  const tail = hasNewer && loaded ? [] : [...sent, ...waiting];
   const latestSeq = Math.max(seq, head.seq, reading.latestSeq);
   return Object.freeze({
     conversationId,
@@ -36,6 +39,9 @@ export function snapshotOf({ conversationId, timeline, pins, activity, details, 
     typing: Object.keys(activity.typing),
     typingCount: Math.max(activity.typists.count, Object.keys(activity.typing).length),
     viewers: activity.viewers,
+    uploads: Object.values(activity.uploads)
+      .filter((upload) => upload.userId !== userId)
+      .map(({ until, ...upload }) => upload),
     receipts: { delivered: activity.delivered, read: activity.read },
   });
 }

@@ -10,6 +10,7 @@ import { createPages } from "./pages.js";
 import { createPins } from "./pins.js";
 import { createReading } from "./reading.js";
 import { createRoomActivity } from "./room-activity.js";
+import { createRoomFiles } from "./room-files.js";
 import { createRoomParts } from "./room-parts.js";
 import { snapshotOf } from "./room-snapshot.js";
 import {
@@ -50,13 +51,14 @@ const LINGER = 1_000;
  * @param {import("./environment.js").Environment} parts.environment
  * @param {ReturnType<import("./connection.js").createConnection>} parts.connection
  * @param {ReturnType<import("./outbox.js").createOutbox>} parts.outbox
+ * @param {import("./files.js").FilesPart} [parts.files]
  * @param {ReturnType<import("./receipts.js").createReceipts>} parts.receipts
  * @param {() => string | undefined} parts.user
  * @param {(event: string, payload: object) => Promise<any>} parts.request
  * @param {(conversationId: string, readSeq: number) => void} parts.onRead
  * @param {(conversationId: string) => void} parts.onLeft
  */
-export function createRoom({ conversationId, keep, environment, connection, outbox, receipts, user, request, onRead, onLeft }) {
+export function createRoom({ conversationId, keep, environment, connection, outbox, files, receipts, user, request, onRead, onLeft }) {
   let timeline = newTimeline(keep);
   /** @type {Failure | undefined} */
   let failure;
@@ -93,8 +95,9 @@ export function createRoom({ conversationId, keep, environment, connection, outb
   /** @returns {RoomSnapshot} */
   function snapshot() {
     const unsent = outbox.get().filter((entry) => entry.conversationId === conversationId);
+    const uploads = files?.rows(conversationId, user() ?? "") ?? [];
     const known = { activity: activity.get(), details: details.get(), pins: marked.pins(), reading: reading.get() };
-    return snapshotOf({ conversationId, timeline, ...known, failure, unsent, userId: user() });
+    return snapshotOf({ conversationId, timeline, ...known, failure, unsent, uploads, userId: user() });
   }
 
   function show() {
@@ -106,17 +109,21 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     if (closed) return;
     const before = timeline.rows;
     timeline = marked.current(next);
-    if (outbox.get().length > 0 && before !== timeline.rows) confirm(timeline.rows);
+    if (hasUnsent() && before !== timeline.rows) confirm(timeline.rows);
     if (next.loaded && isWanted()) receipts.raise("delivered", conversationId, next.seq);
     show();
     work();
   }
 
+  const hasUnsent = () => outbox.get().length > 0 || (files?.count() ?? 0) > 0;
+
   /** Removes unsent messages that have arrived. @param {Timeline["rows"]} rows */
   function confirm(rows) {
     for (const message of rows) {
       const { senderId, clientMessageId } = message;
-      if (clientMessageId && senderId === user()) outbox.discard(clientMessageId, { message, epoch: timeline.epoch });
+      if (!clientMessageId || senderId !== user()) continue;
+      outbox.discard(clientMessageId, { message, epoch: timeline.epoch });
+      files?.arrived(clientMessageId);
     }
   }
 
@@ -272,6 +279,12 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     return request(event, { conversationId, ...payload });
   }
 
+  /** The user has sent what was typed. */
+  function sent() {
+    typing.sent();
+    draft.sent();
+  }
+
   function leave() {
     lingering = null;
     if (observable.count() > 0) return;
@@ -313,12 +326,18 @@ export function createRoom({ conversationId, keep, environment, connection, outb
       const body = typeof message === "string" ? { content: message } : message;
       const place = placeOfUnsendable(body);
       if (place !== null) return { ...failureOf("invalid_payload", "Only JSON can be sent", false), field: place };
-      typing.sent();
-      draft.sent();
+      sent();
       return { success: true, clientMessageId: outbox.add({ type: "text", ...body, conversationId }) };
     },
-    retry: outbox.retry,
-    discard: (clientMessageId) => outbox.discard(clientMessageId),
+    ...createRoomFiles({ conversationId, files, onSent: sent }),
+    retry(clientMessageId) {
+      files?.retry(clientMessageId);
+      outbox.retry(clientMessageId);
+    },
+    discard(clientMessageId) {
+      files?.cancel(clientMessageId);
+      outbox.discard(clientMessageId);
+    },
     ...createCommands(change, user),
     saveDraft: draft.set,
     ...pages,
@@ -342,7 +361,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     work,
     /** The outbox or the user has changed. Messages of the outbox may have arrived before it was read. */
     show() {
-      if (outbox.get().length > 0) confirm(timeline.rows);
+      if (hasUnsent()) confirm(timeline.rows);
       show();
     },
     /** @param {import("../contract/chat-events").Message} message */

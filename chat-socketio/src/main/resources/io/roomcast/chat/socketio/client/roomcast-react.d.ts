@@ -52,3 +52,6 @@ export function useInbox(): InboxSnapshot & Pick<Inbox, "loadMore" | "find" | "s
 
 /** Requests the names of users, and returns all that are known, by their ids. */
 export function useUsers(userIds: readonly string[]): Readonly<Record<string, UserProfile>>;
+
+/** Returns the address of a file of a message, with a new link if its link has ended. Requires the option files of connect. */
+export function useFileUrl(fileUrl: string): string;

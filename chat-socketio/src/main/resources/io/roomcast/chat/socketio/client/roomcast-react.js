@@ -7,7 +7,7 @@ import { createContext, createElement, useContext, useEffect, useMemo, useState,
  * @typedef {import("./roomcast.d.ts").InboxSnapshot} InboxSnapshot
  * @typedef {import("./roomcast.d.ts").ChatSnapshot} ChatSnapshot
  * @typedef {import("./roomcast.d.ts").Failure} Failure
- * @typedef {Pick<Chat, "subscribe" | "getSnapshot" | "inbox" | "users" | "room" | "reconnect">} Source what the hooks use of a chat
+ * @typedef {Pick<Chat, "subscribe" | "getSnapshot" | "inbox" | "users" | "files" | "room" | "reconnect">} Source what the hooks use of a chat
  */
 
 /** @type {Failure} */
@@ -59,6 +59,7 @@ function emptyRoom(conversationId) {
     typing: [],
     typingCount: 0,
     viewers: [],
+    uploads: [],
     receipts: { delivered: {}, read: {} },
   });
   const ignore = () => {};
@@ -67,6 +68,10 @@ function emptyRoom(conversationId) {
     subscribe: subscribeToNothing,
     getSnapshot: () => snapshot,
     send: () => NOT_CONNECTED,
+    sendFiles: () => NOT_CONNECTED,
+    resumeFiles: (files) => [...files],
+    pause: ignore,
+    resume: ignore,
     retry: ignore,
     discard: ignore,
     edit: answer,
@@ -189,4 +194,19 @@ export function useUsers(userIds) {
   const key = JSON.stringify(userIds);
   useEffect(() => void users.watch(JSON.parse(key)), [users, key]);
   return useSyncExternalStore(users.subscribe, users.getSnapshot, NO_CHAT.users.getSnapshot);
+}
+
+/** @type {typeof import("./roomcast-react.d.ts").useFileUrl} */
+export function useFileUrl(fileUrl) {
+  const { files } = useSource();
+  const [renewed, setRenewed] = useState({ fileUrl: "", url: "" });
+  useEffect(() => {
+    if (!files || files.isCurrent(fileUrl)) return;
+    let isShown = true;
+    void files.currentUrlOf(fileUrl).then((url) => isShown && setRenewed({ fileUrl, url }));
+    return () => {
+      isShown = false;
+    };
+  }, [files, fileUrl]);
+  return renewed.fileUrl === fileUrl ? renewed.url : (files?.urlOf(fileUrl) ?? fileUrl);
 }

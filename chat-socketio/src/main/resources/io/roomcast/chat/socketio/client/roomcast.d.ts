@@ -46,11 +46,16 @@ export interface ConnectOptions {
   user?: string;
   /** Where unsent messages are kept. IndexedDB if absent, or memory where there is none. */
   storage?: OutboxStorage;
+  /** The function files of roomcast-files.js, if users send and open files. */
+  files?: FilesModule;
   /** The path of the Socket.IO endpoint if it is not socket.io/ below the address. */
   path?: string;
   /** How many messages of a room are kept in memory; at least 100, 300 if absent. */
   keep?: number;
 }
+
+/** What roomcast-files.js adds to a chat. */
+export type FilesModule = (parts: any) => any;
 
 /** Keeps unsent messages. Several tabs may share it. */
 export interface OutboxStorage {
@@ -110,6 +115,8 @@ export interface Chat extends Observable<ChatSnapshot> {
   readonly presence: PresenceList;
   /** The names and pictures of users. */
   readonly users: UserList;
+  /** The addresses of files. Present with the option files. */
+  readonly files?: FileLinks;
   /** Sends any event of the contract and returns its answer. */
   request<Event extends keyof ClientToServerEvents>(
     event: Event,
@@ -139,7 +146,58 @@ export interface Unsent extends OutboxEntry {
   id: string;
   senderId: string;
   type: "text" | "file" | "image" | "custom";
-  status: "sending" | "failed";
+  /** Paused also if files have to be chosen again after a reload. */
+  status: "sending" | "paused" | "failed";
+  /** The files that are being uploaded. The message is sent when the server has all of them. */
+  files?: readonly UnsentFile[];
+}
+
+/** A file that is being uploaded. */
+export interface UnsentFile {
+  readonly fileName: string;
+  /** In bytes. */
+  readonly fileSize: number;
+  readonly mimeType?: string;
+  /** How many bytes were sent, as far as known. */
+  readonly loaded: number;
+  readonly status:
+    /** Other uploads are in progress. */
+    | "waiting"
+    /** In progress, or repeated after a pause. */
+    | "uploading"
+    /** Until resume is called. */
+    | "paused"
+    /** The page was reloaded: the upload continues when the user has chosen the same file again. */
+    | "missing"
+    /** The server has the file and may inspect it. */
+    | "checking"
+    /** The server has the file. */
+    | "ready"
+    /** The message has the failure. */
+    | "failed";
+  /** The file itself, for a preview, unless it is missing. */
+  readonly file?: Blob;
+}
+
+/** A file that another user is uploading. */
+export interface RoomUpload {
+  readonly uploadId: string;
+  readonly userId: string;
+  readonly fileName: string;
+  /** In bytes. */
+  readonly loaded: number;
+  /** In bytes. */
+  readonly total: number;
+}
+
+/** Where the files of messages are. */
+export interface FileLinks {
+  /** Returns the address of a file of a message, for a page at any address. Does nothing to other addresses. */
+  urlOf(fileUrl: string): string;
+  /** Returns whether the link is valid for another minute. */
+  isCurrent(fileUrl: string): boolean;
+  /** Returns the address as urlOf does, with a new link if it is not current. */
+  currentUrlOf(fileUrl: string): Promise<string>;
 }
 
 /** A stored message, which has no status, or an unsent one. */
@@ -176,6 +234,8 @@ export interface RoomSnapshot {
   readonly typingCount: number;
   /** The ids of the other users who view the room. */
   readonly viewers: readonly string[];
+  /** The files that other users are uploading for a message in this room. */
+  readonly uploads: readonly RoomUpload[];
   /** For each user, the highest seq that was delivered and read. */
   readonly receipts: {
     readonly delivered: Readonly<Record<string, number>>;
@@ -198,6 +258,11 @@ export interface Details {
 /** What send takes instead of a text. */
 export type Draft = Omit<SendMessagePayload, "conversationId" | "senderId" | "clientMessageId">;
 
+/** What sendFiles takes besides the files. */
+export type FileDraft = Omit<Draft, "content" | "attachments" | "fileUrl" | "fileName" | "fileSize" | "mimeType"> & {
+  content?: string;
+};
+
 export interface Room extends Observable<RoomSnapshot> {
   readonly conversationId: string;
   /**
@@ -205,9 +270,22 @@ export interface Room extends Observable<RoomSnapshot> {
    * or a failure if the message cannot be sent as JSON.
    */
   send(message: string | Draft): { success: true; clientMessageId: string } | Failure;
+  /**
+   * Uploads files and sends a message with all of them. Shows the message immediately, with the progress in its files.
+   * Two files at a time are uploaded. Returns the message's clientMessageId, or a failure if there are too many files or
+   * one is too large. A file whose upload was interrupted by a reload is continued, if it is chosen for the same message
+   * or without a text. Requires the option files.
+   */
+  sendFiles(files: Iterable<File>, message?: string | FileDraft): { success: true; clientMessageId: string } | Failure;
+  /** Continues uploads that a reload has interrupted, with files that were chosen again. Returns the other files. */
+  resumeFiles(files: Iterable<File>): File[];
+  /** Ends the uploads of a message for now. */
+  pause(clientMessageId: string): void;
+  /** Continues the uploads of a message. */
+  resume(clientMessageId: string): void;
   /** Sends a refused message again. */
   retry(clientMessageId: string): void;
-  /** Removes an unsent message. */
+  /** Removes an unsent message, and cancels its uploads. */
   discard(clientMessageId: string): void;
   edit(messageId: string, content: string): Promise<Answer<{ success: true }>>;
   remove(messageId: string): Promise<Answer<{ success: true }>>;

@@ -60,7 +60,9 @@ export function createChat(options, environment) {
     onStored: (message, at) => (at === epoch || !at || !epoch) && rooms.get(message.conversationId)?.stored(message),
   });
   const user = () => userId;
-  const parts = { keep, environment, connection, outbox, receipts, user, request };
+  /** @type {import("./files.js").FilesPart | undefined} */
+  const files = options.files?.({ environment, connection, outbox, name, onChange: showFiles });
+  const parts = { keep, environment, connection, outbox, files, receipts, user, request };
   const inbox = createInbox(parts);
   const presence = createPresence(parts);
   /** @type {ReturnType<typeof createWatched<import("../contract/chat-events").UserProfile>>} */
@@ -70,8 +72,15 @@ export function createChat(options, environment) {
 
   /** @returns {ChatSnapshot} */
   function snapshot() {
-    const unsent = outbox.get().length;
+    const unsent = outbox.get().length + (files?.count() ?? 0);
     return Object.freeze({ ...connection.state.get(), ...(userId !== undefined && { userId }), ...(session && { session }), unsent });
+  }
+
+  /** @param {string} conversationId */
+  function showFiles(conversationId) {
+    // Not with each step of the progress.
+    if (snapshot().unsent !== observable.get().unsent) show();
+    rooms.get(conversationId)?.show();
   }
 
   /** @param {import("../contract/chat-events").SendMessagePayload} message */
@@ -93,6 +102,8 @@ export function createChat(options, environment) {
     if (!isSameEpoch) receipts.reset();
     void outbox.open(userId ?? "");
     outbox.flush();
+    files?.open(userId ?? "");
+    files?.begin();
     rooms.forEach((room) => room.work());
     receipts.resend();
     inbox.begin(isSameEpoch);
@@ -132,6 +143,7 @@ export function createChat(options, environment) {
     if (event === "syncRequired" && id === undefined) rooms.forEach((room) => room.receive(event, payload));
     else rooms.get(id)?.receive(event, payload);
     inbox.receive(event, payload);
+    files?.receive(event, payload);
   }
 
   for (const [event, handlers] of Object.entries(HANDLED_BY)) {
@@ -142,7 +154,10 @@ export function createChat(options, environment) {
     show();
     rooms.forEach((room) => room.show());
   });
-  if (options.user !== undefined) void outbox.open(options.user);
+  if (options.user !== undefined) {
+    void outbox.open(options.user);
+    files?.open(options.user);
+  }
   void connection.open();
 
   return {
@@ -151,6 +166,7 @@ export function createChat(options, environment) {
     inbox: inbox.inbox,
     presence: presence.list,
     users: users.list,
+    ...(files && { files: files.links }),
     room(conversationId) {
       const known = rooms.get(conversationId) ?? createRoom({ conversationId, ...parts, onRead: inbox.read, onLeft });
       rooms.set(conversationId, known);
@@ -166,7 +182,7 @@ export function createChat(options, environment) {
     reconnect: connection.reconnect,
     close() {
       rooms.forEach((room) => room.close());
-      [receipts, inbox, presence, users, outbox, connection].forEach((part) => part.close());
+      [receipts, inbox, presence, users, files, outbox, connection].forEach((part) => part?.close());
       ownStorage?.close();
       show();
       observable.clear();

@@ -95,6 +95,16 @@ class RoomcastClientTest {
     }
 
     @Test
+    void uploads_are_continued_shown_and_sent_once() throws Exception {
+        assertFinished(NodeScript.run("client/files.mjs"));
+    }
+
+    @Test
+    void every_file_is_sent_once_after_every_random_schedule() throws Exception {
+        assertFinished(NodeScript.run("client/file-schedules.mjs", "300"));
+    }
+
+    @Test
     void every_event_of_the_contract_is_handled() throws Exception {
         assertFinished(NodeScript.run("client/contract.mjs"));
     }

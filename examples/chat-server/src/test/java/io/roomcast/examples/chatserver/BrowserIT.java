@@ -21,6 +21,7 @@ class BrowserIT {
                 "large.test.js",
                 "crowd.test.js",
                 "members.test.js",
+                "files.test.js",
                 "push.test.js",
                 "client.test.js",
                 "client-life.test.js",

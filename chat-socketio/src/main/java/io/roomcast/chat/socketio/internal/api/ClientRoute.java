@@ -34,6 +34,8 @@ public final class ClientRoute implements HttpRoute {
     private final List<ClientFile> files = List.of(
             ClientFile.of("roomcast.js", SCRIPT, read("roomcast.min.js")),
             ClientFile.of("roomcast.d.ts", TYPES, read("roomcast.d.ts")),
+            ClientFile.of("roomcast-files.js", SCRIPT, read("roomcast-files.min.js")),
+            ClientFile.of("roomcast-files.d.ts", TYPES, read("roomcast-files.d.ts")),
             ClientFile.of("roomcast-push.js", SCRIPT, read("roomcast-push.min.js")),
             ClientFile.of("roomcast-push.d.ts", TYPES, read("roomcast-push.d.ts")),
             ClientFile.of("roomcast-push-react.js", SCRIPT, read("roomcast-push-react.js")),

@@ -15,8 +15,9 @@ import java.util.Map;
  * Serves the page of a host from memory. Its content security policy allows only scripts and styles of the page itself.
  */
 public final class PageRoute implements HttpRoute {
-    private static final String POLICY = "default-src 'self'; img-src 'self' https: http: data:; object-src 'none';"
-            + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'self'; img-src 'self' https: http: data: blob:; object-src 'none';"
+                    + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
