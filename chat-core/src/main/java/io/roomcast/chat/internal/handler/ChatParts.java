@@ -235,6 +235,11 @@ public record ChatParts(
         requireFiles().notices().progress(file, loaded);
     }
 
+    /** Deletes the files of a user whose uploads have not ended. Blocks. */
+    public void eraseUploads(String userId) {
+        files.ifPresent(found -> found.uploads().erase(userId));
+    }
+
     /** Closes the store of files, if there is one. */
     public void closeFiles() {
         files.ifPresent(UserFiles::close);

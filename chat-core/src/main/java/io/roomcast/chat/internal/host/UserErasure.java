@@ -132,6 +132,7 @@ public final class UserErasure implements AutoCloseable {
     private void eraseNow(String userId) {
         here.forget(userId);
         store.eraseUser(userId);
+        parts.eraseUploads(userId);
         here.forget(userId);
         parts.rooms().others().forget(userId);
     }

@@ -144,6 +144,11 @@ public final class Uploads {
                         : file.createdAt().plus(limits.uploadExpiry()));
     }
 
+    /** Deletes the user's files whose uploads have not ended, with the messages that the chat would send. */
+    public void erase(String userId) {
+        store.uploadsOf(userId).forEach(file -> store.delete(file.id()));
+    }
+
     /** Returns an upload of the user. */
     public Started find(String uploadId, String userId) {
         return started(require(uploadId, userId));

@@ -1,0 +1,164 @@
+package io.roomcast.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.roomcast.chat.command.DeleteMessage;
+import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.command.StartUpload;
+import io.roomcast.chat.fixture.Answer;
+import io.roomcast.chat.fixture.ChatFixture;
+import io.roomcast.chat.fixture.TestSession;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.MessageType;
+import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.StoredFile;
+import io.roomcast.chat.spi.AttachmentStore;
+import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.time.VirtualTime;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a message loses, its file loses, also if the server stops in between. */
+class OrphanedFilesTest {
+    private static final int SIZE = 3;
+
+    private final AttachmentStore files = AttachmentStore.inMemory();
+    private final AtomicBoolean hasStopped = new AtomicBoolean();
+    private final ChatStore messages = ChatStore.inMemory(new VirtualTime().clock());
+
+    private interface Loss extends BiConsumer<ChatFixture, Message> {}
+
+    static Stream<Arguments> losses() {
+        return Stream.of(
+                loss(
+                        "the message is deleted",
+                        (chat, message) -> chat.run(chat.user("ann"), new DeleteMessage("g", message.id()))
+                                .result()),
+                loss(
+                        "the history is trimmed",
+                        (chat, message) -> chat.chat().trim("g", message.seq()).join()),
+                loss(
+                        "the conversation is deleted",
+                        (chat, message) -> chat.chat().deleteConversation("g").join()),
+                loss(
+                        "the user is erased",
+                        (chat, message) -> chat.chat()
+                                .eraseUser("ann")
+                                .exceptionally(stopped -> null)
+                                .join()));
+    }
+
+    private static Arguments loss(String what, Loss loss) {
+        return Arguments.of(what, loss);
+    }
+
+    /** A store of files that deletes nothing once the server counts as stopped, and that no server closes. */
+    private AttachmentStore stoppable() {
+        return (AttachmentStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {AttachmentStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("close")) {
+                        return null;
+                    }
+                    if (method.getName().equals("delete") && hasStopped.get()) {
+                        throw ChatException.of(ErrorCode.STORAGE_UNAVAILABLE);
+                    }
+                    try {
+                        return method.invoke(files, arguments);
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    }
+                });
+    }
+
+    private ChatFixture server() {
+        return ChatFixture.with(builder -> builder.attachments(stoppable()).store(messages));
+    }
+
+    private Message sent(ChatFixture chat) {
+        chat.chat().create(NewConversation.group("g", "Group", List.of("ann", "bob")));
+        TestSession ann = chat.user("ann");
+        SendMessage message = SendMessage.of("g", null, MessageType.FILE, "", null, null);
+        StoredFile file = chat.run(ann, new StartUpload("g", "a.txt", SIZE, null, null, message))
+                .result()
+                .file();
+        files.append(file.id(), 0, ByteBuffer.allocate(SIZE));
+        Answer.of(chat.engine().completeUpload(file.id())).result();
+        return chat.latest(ann, "g").result().messages().get(0);
+    }
+
+    private String fileOf(Message message) {
+        return StoredFile.idOf(message.attachments().get(0).fileUrl()).orElseThrow();
+    }
+
+    private void awaitDeletion(ChatFixture chat, String fileId) {
+        await().until(() -> {
+            chat.time().advance(Duration.ofMinutes(1));
+            return files.find(fileId).isEmpty();
+        });
+        assertThat(files.size(fileId)).isZero();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("losses")
+    void file_is_deleted(String what, Loss loss) {
+        try (ChatFixture chat = server()) {
+            Message message = sent(chat);
+            String fileId = fileOf(message);
+            loss.accept(chat, message);
+            assertThatThrownBy(() -> chat.engine().file(fileId)).isInstanceOf(ChatException.class);
+            awaitDeletion(chat, fileId);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("losses")
+    void file_is_deleted_by_the_next_server(String what, Loss loss) {
+        String fileId;
+        try (ChatFixture chat = server()) {
+            Message message = sent(chat);
+            fileId = fileOf(message);
+            hasStopped.set(true);
+            loss.accept(chat, message);
+        }
+        assertThat(files.find(fileId)).isPresent();
+        hasStopped.set(false);
+        try (ChatFixture next = server()) {
+            next.time().advance(Duration.ofMinutes(11));
+            awaitDeletion(next, fileId);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("steps")
+    void uploads_of_an_erased_user_are_deleted(int bytes, boolean isSentByChat) {
+        try (ChatFixture chat = server()) {
+            TestSession ann = chat.user("ann");
+            SendMessage message = isSentByChat ? SendMessage.text("open", "private words") : null;
+            StoredFile file = chat.run(ann, new StartUpload("open", "a.txt", SIZE, null, null, message))
+                    .result()
+                    .file();
+            files.append(file.id(), 0, ByteBuffer.allocate(bytes));
+            Answer.of(chat.engine().completeUpload(file.id())).result();
+            chat.chat().eraseUser("ann").join();
+            assertThat(files.find(file.id())).isEmpty();
+        }
+    }
+
+    static Stream<Arguments> steps() {
+        return Stream.of(
+                Arguments.of(1, false), Arguments.of(1, true), Arguments.of(SIZE, false), Arguments.of(SIZE, true));
+    }
+}
