@@ -56,6 +56,11 @@ final class OpenApiFile {
                 .filter(request -> !OF_CONNECTIONS.contains(request.name()))
                 .forEach(this::event);
         conversations();
+        new UploadPaths(
+                        paths,
+                        requests.get("getUpload").answer().schema(),
+                        refusal("The request is refused, or cannot be executed now."))
+                .write();
         server();
         ObjectNode document = Nodes.of("openapi", "3.1.0");
         document.set("info", Yaml.info("The chat over HTTP, for backends, and for clients without Socket.IO."));

@@ -9,6 +9,7 @@ import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.socketio.ChatServer;
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawHttp.Response;
+import io.roomcast.chat.spi.AttachmentStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,7 @@ class OpenApiFileTest {
         server = ChatServer.builder()
                 .port(0)
                 .authenticator(Principal::of)
+                .attachments(AttachmentStore.inMemory())
                 .build()
                 .start();
         server.chat().create(NewConversation.group("g", "Group", List.of("ann")));
@@ -53,7 +55,7 @@ class OpenApiFileTest {
             String body = operation.has("requestBody") ? "{}" : "";
             Response response = http.exchange(
                     method,
-                    path.replace("{conversationId}", "g"),
+                    path.replace("{conversationId}", "g").replaceAll("\\{.*}", "unknown"),
                     body,
                     "Content-Type: application/json",
                     "Authorization: Bearer ann");
