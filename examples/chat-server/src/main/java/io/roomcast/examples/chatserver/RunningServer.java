@@ -2,6 +2,7 @@ package io.roomcast.examples.chatserver;
 
 import io.roomcast.chat.socketio.ChatServer;
 import io.roomcast.chat.socketio.ChatServerBuilder;
+import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.examples.chatserver.users.KnownUsers;
 import java.util.Optional;
@@ -37,6 +38,16 @@ final class RunningServer implements AutoCloseable {
     }
 
     private static RunningServer start(ServerConfig config, Storage storage) {
+        Optional<AttachmentStore> files = config.openFiles();
+        try {
+            return start(config, storage, files);
+        } catch (StartException failure) {
+            files.ifPresent(AttachmentStore::close);
+            throw failure;
+        }
+    }
+
+    private static RunningServer start(ServerConfig config, Storage storage, Optional<AttachmentStore> files) {
         Optional<MetricsServer> metrics = config.metrics().map(MetricsServer::open);
         ChatMetrics meters = metrics.map(MetricsServer::metrics).orElse(ChatMetrics.none());
         KnownUsers users = new KnownUsers(config.users());
@@ -44,6 +55,7 @@ final class RunningServer implements AutoCloseable {
                 .store(storage.store())
                 .page(RunningServer.class.getClassLoader(), "page")
                 .metrics(meters);
+        files.ifPresent(builder::attachments);
         try {
             ChatServer chat = builder.build();
             users.onChange(chat.chat()::userChanged);

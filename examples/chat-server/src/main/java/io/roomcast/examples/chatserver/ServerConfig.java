@@ -2,6 +2,7 @@ package io.roomcast.examples.chatserver;
 
 import io.roomcast.chat.socketio.ChatServer;
 import io.roomcast.chat.socketio.ChatServerBuilder;
+import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.examples.chatserver.log.LogSettings;
 import io.roomcast.examples.chatserver.users.KnownUsers;
@@ -177,6 +178,17 @@ record ServerConfig(
             builder.users(known);
         }
         return builder.fromEnvironment(library);
+    }
+
+    /**
+     * Opens the store of the files that users upload. Empty if another one is configured, or if there are no users, as
+     * anonymous clients cannot upload.
+     *
+     * @throws StartException if the store cannot be used
+     */
+    Optional<AttachmentStore> openFiles() {
+        boolean hasUsers = authenticated() || demo;
+        return hasUsers && !library.containsKey("CHAT_FILES") ? store.openFiles() : Optional.empty();
     }
 
     /** Returns whether tokens are verified. */

@@ -1,11 +1,14 @@
 package io.roomcast.examples.chatserver;
 
+import io.roomcast.chat.mongo.MongoAttachmentStore;
 import io.roomcast.chat.mongo.MongoChatStore;
+import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.examples.chatserver.log.LogProvider;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The type of the store, with one record for each value of {@code CHAT_STORE}. The text is for the ready line. */
 sealed interface StoreChoice {
@@ -15,6 +18,13 @@ sealed interface StoreChoice {
      * @throws StartException if the store cannot be used
      */
     Storage open();
+
+    /**
+     * Opens the store of the files that users upload, beside the messages; empty if there is none.
+     *
+     * @throws StartException if the store cannot be used
+     */
+    Optional<AttachmentStore> openFiles();
 
     /** Reads the type. The default is MongoDB if {@code MONGODB_URI} is set, and the embedded database otherwise. */
     static StoreChoice read(Environment environment) {
@@ -45,11 +55,24 @@ sealed interface StoreChoice {
         }
     }
 
+    private static AttachmentStore files(Supplier<AttachmentStore> open) {
+        try {
+            return open.get();
+        } catch (RuntimeException away) {
+            throw new StartException("The store of files cannot be used: " + away.getMessage(), away);
+        }
+    }
+
     /** A MongoDB server. */
     record Mongo(MongoAddress uri) implements StoreChoice {
         @Override
         public Storage open() {
             return Storage.connect(uri.value(), () -> {});
+        }
+
+        @Override
+        public Optional<AttachmentStore> openFiles() {
+            return Optional.of(files(() -> MongoAttachmentStore.connect(uri.value())));
         }
 
         @Override
@@ -72,6 +95,12 @@ sealed interface StoreChoice {
             }
         }
 
+        /** A folder, because the embedded database keeps its whole content in one file. */
+        @Override
+        public Optional<AttachmentStore> openFiles() {
+            return Optional.of(files(() -> AttachmentStore.onDisk(directory.resolve("files"))));
+        }
+
         @Override
         public String toString() {
             return "embedded at " + directory;
@@ -83,6 +112,12 @@ sealed interface StoreChoice {
         @Override
         public Storage open() {
             return new Storage(ChatStore.inMemory(), () -> {});
+        }
+
+        /** Returns none, because files would soon fill the memory. */
+        @Override
+        public Optional<AttachmentStore> openFiles() {
+            return Optional.empty();
         }
 
         @Override

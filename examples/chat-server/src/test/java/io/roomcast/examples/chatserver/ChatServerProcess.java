@@ -87,6 +87,10 @@ final class ChatServerProcess implements AutoCloseable {
         return read(stderr);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -48,7 +48,7 @@ class ClusterScriptIT {
         assumeTrue(missing.isEmpty(), () -> "missing: " + missing);
     }
 
-    private static boolean isInstalled(String program) {
+    static boolean isInstalled(String program) {
         return Stream.of((System.getenv("PATH") + ":/usr/sbin").split(":"))
                 .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
     }
