@@ -46,7 +46,7 @@ test("an address that a browser would run is no link", async () => {
   await karl.receives("receiveMessage", fileMessage(1, "javascript:window.ran=1"));
   await karl.receives("receiveMessage", fileMessage(2, "data:text/html,<script>window.ran=1</script>"));
   await karl.receives("receiveMessage", fileMessage(3, "https://example.com/report.pdf"));
-  await karl.seesStored("File 3");
+  await karl.page.locator("#list .file", { hasText: "File 3" }).waitFor();
   const files = await karl.page
     .locator("#list .file")
     .evaluateAll((all) => all.map((file) => [file.getAttribute("href"), file.getAttribute("rel")]));
