@@ -13,6 +13,7 @@ import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
+import io.roomcast.chat.spi.FileInspector;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.PresencePolicy;
 import io.roomcast.chat.spi.RateLimiter;
@@ -60,6 +61,7 @@ public final class ChatEngineBuilder {
     @Nullable
     private AttachmentStore attachments;
 
+    private FileInspector fileInspector = FileInspector.none();
     private MessageInterceptor interceptor = MessageInterceptor.none();
     private RateLimiter rateLimiter = RateLimiter.none();
     private ChatListener listener = ChatListener.none();
@@ -125,6 +127,12 @@ public final class ChatEngineBuilder {
      */
     public ChatEngineBuilder attachments(AttachmentStore store) {
         this.attachments = requireNonNull(store, "store");
+        return this;
+    }
+
+    /** Sets the inspector of the files that users upload. Default: {@link FileInspector#none()}. */
+    public ChatEngineBuilder fileInspector(FileInspector inspector) {
+        this.fileInspector = requireNonNull(inspector, "inspector");
         return this;
     }
 
@@ -263,6 +271,7 @@ public final class ChatEngineBuilder {
                 presencePolicy(),
                 users,
                 attachments,
+                fileInspector,
                 interceptor,
                 rateLimiter.within(limits),
                 listener,

@@ -30,6 +30,8 @@ import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
+import io.roomcast.chat.spi.DirectStorage;
+import io.roomcast.chat.spi.FileInspector;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.PresencePolicy;
 import io.roomcast.chat.spi.PushResult;
@@ -110,6 +112,8 @@ class NullArgumentsTest {
             entry(EventHandler.PayloadReader.class, () -> (EventHandler.PayloadReader<Object>) (json, type) -> json),
             entry(Class.class, () -> Object.class),
             entry(AttachmentStore.class, AttachmentStore::inMemory),
+            entry(DirectStorage.class, InMemoryStorage::new),
+            entry(FileInspector.class, FileInspector::none),
             entry(Path.class, () -> Path.of("target", "files")),
             entry(ByteBuffer.class, () -> ByteBuffer.allocate(1)),
             entry(StoredFile.class, () -> new StoredFile("a", "a", "a", "a", 1, "a/a", null, Instant.EPOCH, null)),

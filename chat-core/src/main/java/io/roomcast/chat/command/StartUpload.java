@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Attachment;
+import io.roomcast.chat.model.DirectTransfer;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Permission;
@@ -101,12 +102,23 @@ public record StartUpload(
      * @param file the file
      * @param offset the number of bytes that are stored
      * @param expiresAt the time at which the upload is deleted, unless a message refers to the file
+     * @param direct the request by which the client stores the file in the host's own storage; null if it sends the bytes to
+     *     this server, or if no bytes are missing
      */
-    public record Started(StoredFile file, long offset, Instant expiresAt) {
+    public record Started(
+            StoredFile file,
+            long offset,
+            Instant expiresAt,
+            @Nullable DirectTransfer direct) {
         /** Rejects null. */
         public Started {
             requireNonNull(file, "file");
             requireNonNull(expiresAt, "expiresAt");
+        }
+
+        /** Describes an upload whose bytes the client sends to this server. */
+        public Started(StoredFile file, long offset, Instant expiresAt) {
+            this(file, offset, expiresAt, null);
         }
     }
 }

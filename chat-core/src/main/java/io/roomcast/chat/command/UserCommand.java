@@ -11,6 +11,7 @@ import java.util.Optional;
 public sealed interface UserCommand<R> extends Command<R>
         permits CancelUpload,
                 CreateConversation,
+                FinishUpload,
                 GetConversations,
                 GetFile,
                 GetMentions,
@@ -22,6 +23,7 @@ public sealed interface UserCommand<R> extends Command<R>
                 JoinRooms,
                 MarkDelivered,
                 RefreshToken,
+                ReportUpload,
                 SetPresence,
                 SetPrivacy,
                 SubscribePresence,

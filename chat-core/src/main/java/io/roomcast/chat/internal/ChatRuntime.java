@@ -36,6 +36,7 @@ import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
+import io.roomcast.chat.spi.FileInspector;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.PresencePolicy;
 import io.roomcast.chat.spi.RateLimiter;
@@ -77,6 +78,7 @@ public final class ChatRuntime {
             PresencePolicy presencePolicy,
             @Nullable UserDirectory users,
             @Nullable AttachmentStore attachments,
+            FileInspector fileInspector,
             MessageInterceptor interceptor,
             RateLimiter rateLimiter,
             ChatListener listener,

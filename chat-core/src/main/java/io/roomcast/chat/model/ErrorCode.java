@@ -24,7 +24,7 @@ public enum ErrorCode {
     PAYLOAD_TOO_LARGE(413, "Payload too large", false),
     /** The file is larger than {@link Limits#fileBytes()}. */
     FILE_TOO_LARGE(413, "File too large", false),
-    /** Files of this type are not accepted. Reserved for uploads. */
+    /** The host's inspector does not accept files of this type. */
     FILE_TYPE_BLOCKED(415, "File type not allowed", false),
     /** The user would upload more than {@link Limits#uploadBytesPerDay()}. */
     QUOTA_EXCEEDED(413, "Upload quota exceeded", false),

@@ -36,6 +36,22 @@ public interface AttachmentStore extends AutoCloseable {
         return FolderAttachmentStore.open(requireNonNull(folder, "folder"));
     }
 
+    /**
+     * Returns a store of files whose bytes clients send to the host's own storage, and receive from it, by URLs that permit
+     * one request. Then {@link #append} is never called, so clients cannot continue an upload and need no tus.
+     *
+     * @param facts keeps all but the bytes; closed with this store
+     * @param storage keeps the bytes
+     */
+    static AttachmentStore direct(AttachmentStore facts, DirectStorage storage) {
+        return new DirectAttachmentStore(requireNonNull(facts, "facts"), requireNonNull(storage, "storage"));
+    }
+
+    /** Returns the host's own storage, to which clients send the bytes; empty if this store receives them. */
+    default Optional<DirectStorage> direct() {
+        return Optional.empty();
+    }
+
     /** Stores the facts of a new file, which has no bytes yet. */
     void create(StoredFile file);
 

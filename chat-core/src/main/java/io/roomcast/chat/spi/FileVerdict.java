@@ -3,6 +3,7 @@ package io.roomcast.chat.spi;
 import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.FixedLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,15 @@ import org.jspecify.annotations.Nullable;
 public record FileVerdict(
         @Nullable ErrorCode code, @Nullable String mimeType) {
     private static final FileVerdict ACCEPTED = new FileVerdict(null, null);
+
+    /** Rejects a media type that is empty, too long, or of a file that may not be sent. */
+    public FileVerdict {
+        if (mimeType != null
+                && (code != null || mimeType.isEmpty() || mimeType.length() > FixedLimits.MIME_TYPE_LENGTH)) {
+            throw new IllegalArgumentException("mimeType: " + mimeType.length() + " characters (expected: 1 to "
+                    + FixedLimits.MIME_TYPE_LENGTH + ", of a file that may be sent)");
+        }
+    }
 
     /** Returns the verdict that the file may be sent. */
     public static FileVerdict accept() {

@@ -25,6 +25,7 @@ import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
+import io.roomcast.chat.spi.FileInspector;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.PresencePolicy;
 import io.roomcast.chat.spi.RateLimiter;
@@ -179,6 +180,15 @@ public final class ChatServerBuilder {
      */
     public ChatServerBuilder attachments(AttachmentStore store) {
         options.attachments(store);
+        return this;
+    }
+
+    /**
+     * Sets the inspector, which accepts or rejects the files that users upload, such as a virus scanner; default {@link
+     * FileInspector#none()}.
+     */
+    public ChatServerBuilder fileInspector(FileInspector inspector) {
+        options.chat().fileInspector(inspector);
         return this;
     }
 

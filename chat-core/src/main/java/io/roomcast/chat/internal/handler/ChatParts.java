@@ -24,6 +24,7 @@ import io.roomcast.chat.internal.room.Rooms;
 import io.roomcast.chat.internal.rule.ProfileRules;
 import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.Sessions;
+import io.roomcast.chat.internal.upload.Inspection;
 import io.roomcast.chat.internal.upload.UploadEvents;
 import io.roomcast.chat.internal.upload.UserFiles;
 import io.roomcast.chat.model.ChatException;
@@ -34,7 +35,6 @@ import io.roomcast.chat.model.Session;
 import io.roomcast.chat.model.StoredFile;
 import io.roomcast.chat.model.UserSettings;
 import io.roomcast.chat.spi.Broadcaster;
-import io.roomcast.chat.spi.FileVerdict;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -111,16 +111,18 @@ public record ChatParts(
     }
 
     private static Optional<UserFiles> files(HostSettings settings, Ports ports, Execution execution, Rooms rooms) {
-        UserFiles.Chat chat = new UserFiles.Chat(
-                settings.store(),
-                uploadEvents(rooms.publisher()),
-                settings.metrics(),
-                settings.limits(),
-                (delay, task) -> execution.scheduler().schedule(delay, task),
-                file -> CompletableFuture.completedFuture(FileVerdict.accept()),
-                settings.clock());
-        return Optional.ofNullable(settings.attachments())
-                .map(store -> UserFiles.create(store, ports.attachments()::call, chat));
+        return Optional.ofNullable(settings.attachments()).map(store -> {
+            Inspection inspection = new Inspection(settings.fileInspector(), store, ports.inspector()::call);
+            UserFiles.Chat chat = new UserFiles.Chat(
+                    settings.store(),
+                    uploadEvents(rooms.publisher()),
+                    settings.metrics(),
+                    settings.limits(),
+                    (delay, task) -> execution.scheduler().schedule(delay, task),
+                    inspection::inspect,
+                    settings.clock());
+            return UserFiles.create(store, ports.attachments()::call, chat);
+        });
     }
 
     private static UploadEvents uploadEvents(Publisher publisher) {

@@ -1,8 +1,10 @@
 package io.roomcast.chat.internal.handler;
 
 import io.roomcast.chat.command.CancelUpload;
+import io.roomcast.chat.command.FinishUpload;
 import io.roomcast.chat.command.GetFile;
 import io.roomcast.chat.command.GetUpload;
+import io.roomcast.chat.command.ReportUpload;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.StartUpload;
 import io.roomcast.chat.internal.execution.WorkerPool;
@@ -59,6 +61,11 @@ final class UploadHandler {
                         CancelUpload.class,
                         command -> rules.uploads().id(command.uploadId(), "uploadId"),
                         this::cancel),
+                CommandPlan.concurrent(ReportUpload.class, rules.uploads()::report, this::report),
+                CommandPlan.concurrent(
+                        FinishUpload.class,
+                        command -> rules.uploads().id(command.uploadId(), "uploadId"),
+                        this::finish),
                 CommandPlan.concurrent(
                         GetFile.class, command -> rules.uploads().id(command.fileId(), "fileId"), this::file));
     }
@@ -97,6 +104,16 @@ final class UploadHandler {
         String userId = context.requireUser();
         UserFiles found = require();
         return found.calls().call(userId, () -> found.uploads().cancel(command.uploadId(), userId));
+    }
+
+    private CompletionStage<ReportUpload.Reported> report(ReportUpload command, CommandContext context) {
+        String userId = context.requireUser();
+        return require().direct().report(command, userId);
+    }
+
+    private CompletionStage<StartUpload.Started> finish(FinishUpload command, CommandContext context) {
+        String userId = context.requireUser();
+        return require().direct().finish(command, userId);
     }
 
     private UserFiles require() {

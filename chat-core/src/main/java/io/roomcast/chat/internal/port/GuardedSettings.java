@@ -10,6 +10,7 @@ import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
+import io.roomcast.chat.spi.FileInspector;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.PresencePolicy;
 import io.roomcast.chat.spi.RateLimiter;
@@ -76,6 +77,11 @@ public final class GuardedSettings implements HostSettings {
     @Nullable
     public AttachmentStore attachments() {
         return host.attachments();
+    }
+
+    @Override
+    public FileInspector fileInspector() {
+        return host.fileInspector();
     }
 
     @Override

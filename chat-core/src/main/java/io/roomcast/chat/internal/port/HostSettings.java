@@ -10,6 +10,7 @@ import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
+import io.roomcast.chat.spi.FileInspector;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.PresencePolicy;
 import io.roomcast.chat.spi.RateLimiter;
@@ -43,6 +44,9 @@ public interface HostSettings {
     /** Returns the store of files, which the chat closes; null if clients cannot upload files. */
     @Nullable
     AttachmentStore attachments();
+
+    /** Returns the inspector of uploaded files. */
+    FileInspector fileInspector();
 
     MessageInterceptor interceptor();
 

@@ -15,6 +15,7 @@ public final class Ports implements AutoCloseable {
     private static final Duration INTERCEPTOR_LIMIT = Duration.ofMillis(500);
     private static final Duration DIRECTORY_LIMIT = Duration.ofSeconds(2);
     private static final Duration FILES_LIMIT = Duration.ofSeconds(5);
+    private static final Duration INSPECTION_LIMIT = Duration.ofSeconds(60);
     private static final Duration HEALTH_LIMIT = Duration.ofSeconds(5);
 
     private final IsolatedPort authenticator;
@@ -24,6 +25,7 @@ public final class Ports implements AutoCloseable {
     private final IsolatedPort interceptor;
     private final IsolatedPort directory;
     private final IsolatedPort attachments;
+    private final IsolatedPort inspector;
     private final IsolatedPort health;
     private final Map<String, IsolatedPort> events = new HashMap<>();
 
@@ -42,6 +44,7 @@ public final class Ports implements AutoCloseable {
         interceptor = new IsolatedPort("interceptor", 256, INTERCEPTOR_LIMIT, scheduler);
         directory = new IsolatedPort("user directory", 64, DIRECTORY_LIMIT, scheduler);
         attachments = new IsolatedPort("store of files", 64, FILES_LIMIT, scheduler);
+        inspector = new IsolatedPort("file inspector", 8, INSPECTION_LIMIT, scheduler);
         health = new IsolatedPort("health check", 4, HEALTH_LIMIT, scheduler);
         for (String event : events) {
             this.events.put(event, new IsolatedPort("handler of " + event, 64, eventLimit, scheduler));
@@ -86,6 +89,11 @@ public final class Ports implements AutoCloseable {
         return attachments;
     }
 
+    /** Returns the port of the file inspector: up to 8 calls, a minute. */
+    public IsolatedPort inspector() {
+        return inspector;
+    }
+
     /** Returns the port of the store's health check: up to 4 calls, 5 seconds. */
     public IsolatedPort health() {
         return health;
@@ -99,7 +107,8 @@ public final class Ports implements AutoCloseable {
     /** Rejects further calls. Accepted ones still run; does not wait for them. */
     @Override
     public void close() {
-        Closer.closeAll(authenticator, refresh, policy, presencePolicy, interceptor, directory, attachments, health);
+        Closer.closeAll(
+                authenticator, refresh, policy, presencePolicy, interceptor, directory, attachments, inspector, health);
         Closer.closeAll(events.values().toArray(AutoCloseable[]::new));
     }
 }

@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.rule;
 
+import io.roomcast.chat.command.ReportUpload;
 import io.roomcast.chat.command.StartUpload;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Limits;
@@ -37,6 +38,12 @@ public final class UploadRules {
         if (start.message() != null) {
             messages.send(StartUpload.withFile(start.message(), StartUpload.THIS_FILE), fromClient);
         }
+    }
+
+    /** Checks a report of progress. */
+    public void report(ReportUpload report) {
+        id(report.uploadId(), "uploadId");
+        FieldRules.require(FieldRules.isCount(report.loaded()), "loaded");
     }
 
     /** Checks the id of a file or of its upload. */

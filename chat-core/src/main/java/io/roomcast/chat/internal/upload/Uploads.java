@@ -5,6 +5,7 @@ import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.StartUpload;
 import io.roomcast.chat.command.StartUpload.Started;
 import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.DirectTransfer;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.StoredFile;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Begins and ends the uploads of users, within the limits. Safe for use by any thread; blocks for the store. */
 public final class Uploads {
@@ -132,7 +134,7 @@ public final class Uploads {
         return started(file, isSent ? file.size() : store.size(file.id()));
     }
 
-    /** Returns what a client learns of a file with the given number of bytes. Does not block. */
+    /** Returns what a client learns of a file with the given number of bytes. Does not block if it is whole. */
     public Started started(StoredFile file, long offset) {
         UploadState.Status status = file.state().status();
         boolean hasEnded = status.isSent() || status == UploadState.Status.REJECTED;
@@ -141,7 +143,13 @@ public final class Uploads {
                 offset,
                 hasEnded
                         ? file.state().since().plus(REPEATABLE)
-                        : file.createdAt().plus(limits.uploadExpiry()));
+                        : file.createdAt().plus(limits.uploadExpiry()),
+                direct(file, offset));
+    }
+
+    private @Nullable DirectTransfer direct(StoredFile file, long offset) {
+        boolean needsBytes = file.state().status() == UploadState.Status.OPEN && offset < file.size();
+        return needsBytes ? store.direct().map(storage -> storage.upload(file)).orElse(null) : null;
     }
 
     /** Deletes the user's files whose uploads have not ended, with the messages that the chat would send. */

@@ -19,6 +19,7 @@ import java.util.function.Function;
  * @param store the store of files, which is closed with this
  * @param calls calls the parts, which block for the store
  * @param uploads begins and ends uploads
+ * @param direct receives what clients report of uploads to the host's own storage
  * @param ofMessages connects files with messages
  * @param completion does what whole files need
  * @param notices notifies clients of uploads
@@ -28,6 +29,7 @@ public record UserFiles(
         AttachmentStore store,
         StoreCalls calls,
         Uploads uploads,
+        DirectUploads direct,
         MessageFiles ofMessages,
         UploadCompletion completion,
         UploadNotices notices,
@@ -58,9 +60,10 @@ public record UserFiles(
         MessageFiles ofMessages = new MessageFiles(store, chat.messages(), notices, expiry, clock);
         UploadCompletion completion = new UploadCompletion(store, ofMessages, calls, chat.inspection(), notices, clock);
         Uploads uploads = new Uploads(store, notices, chat.limits(), clock);
+        DirectUploads direct = new DirectUploads(store, calls, uploads, completion, notices);
         UploadSweeper sweeper =
                 new UploadSweeper(store, ofMessages, completion, notices, expiry, chat.timers()::apply, clock);
-        return new UserFiles(store, calls, uploads, ofMessages, completion, notices, sweeper);
+        return new UserFiles(store, calls, uploads, direct, ofMessages, completion, notices, sweeper);
     }
 
     /** Sets the sender of messages, and starts the timer of the sweeper. */

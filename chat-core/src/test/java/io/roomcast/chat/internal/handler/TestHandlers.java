@@ -10,6 +10,7 @@ import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
+import io.roomcast.chat.spi.FileInspector;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.PresencePolicy;
 import io.roomcast.chat.spi.RateLimiter;
@@ -30,6 +31,7 @@ public final class TestHandlers {
                 PresencePolicy.everyone(),
                 null,
                 AttachmentStore.inMemory(),
+                FileInspector.none(),
                 MessageInterceptor.none(),
                 RateLimiter.none(),
                 ChatListener.none(),

@@ -143,6 +143,12 @@ export interface ClientToServerEvents {
   /** Begins the upload of a file, whose bytes follow by HTTP. */
   startUpload: (payload: StartUploadPayload, ack: Ack<StartUploadResult>) => void;
 
+  /** Reports how much of a file the client has sent to the host's own storage, for uploadProgress. */
+  reportUpload: (payload: ReportUploadPayload, ack: Ack<ReportUploadResult>) => void;
+
+  /** Reports that a file is in the host's own storage. */
+  finishUpload: (payload: FinishUploadPayload, ack: Ack<FinishUploadResult>) => void;
+
   /** Reads the state of an upload of the user's own. */
   getUpload: (payload: GetUploadPayload, ack: Ack<GetUploadResult>) => void;
 
@@ -1410,11 +1416,64 @@ export interface StartUploadPayload {
 export interface StartUploadResult {
   success: true;
   uploadId: string;
-  /** The path for HEAD, PATCH and DELETE of tus, or one PUT. */
+  /** The path for HEAD, PATCH and DELETE of tus, or one PUT; or the URL of the host's own storage. */
   url: string;
-  method: "PUT";
-  /** The url also works with tus 1.0.0. */
-  tus: true;
+  /** The method of a request with the whole file as its body. */
+  method: string;
+  /** Whether the url also works with tus 1.0.0; not with the host's own storage. */
+  tus: boolean;
+  /** What that request to the host's own storage needs. */
+  headers?: Record<string, string>;
+  /** Until when the host's own storage accepts that request. */
+  urlExpiresAt?: string;
+  /** The number of bytes that are stored. */
+  offset: number;
+  status: UploadStatus;
+  /** The message with the file. */
+  messageId?: string;
+  /** Why the file or its message was refused. */
+  code?: ErrorCode;
+  conversationId: string;
+  /** For a message, and for downloads once a message refers to the file. */
+  fileUrl: string;
+  fileName: string;
+  fileSize: number;
+  mimeType: string;
+  /** When the server forgets the upload. */
+  expiresAt: string;
+}
+
+/** The argument of reportUpload. */
+export interface ReportUploadPayload {
+  uploadId: string;
+  /** The number of bytes. */
+  loaded: number;
+}
+
+/** The answer to reportUpload if it succeeds. */
+export interface ReportUploadResult {
+  success: true;
+}
+
+/** The argument of finishUpload. */
+export interface FinishUploadPayload {
+  uploadId: string;
+}
+
+/** The answer to finishUpload if it succeeds. */
+export interface FinishUploadResult {
+  success: true;
+  uploadId: string;
+  /** The path for HEAD, PATCH and DELETE of tus, or one PUT; or the URL of the host's own storage. */
+  url: string;
+  /** The method of a request with the whole file as its body. */
+  method: string;
+  /** Whether the url also works with tus 1.0.0; not with the host's own storage. */
+  tus: boolean;
+  /** What that request to the host's own storage needs. */
+  headers?: Record<string, string>;
+  /** Until when the host's own storage accepts that request. */
+  urlExpiresAt?: string;
   /** The number of bytes that are stored. */
   offset: number;
   status: UploadStatus;
@@ -1441,11 +1500,16 @@ export interface GetUploadPayload {
 export interface GetUploadResult {
   success: true;
   uploadId: string;
-  /** The path for HEAD, PATCH and DELETE of tus, or one PUT. */
+  /** The path for HEAD, PATCH and DELETE of tus, or one PUT; or the URL of the host's own storage. */
   url: string;
-  method: "PUT";
-  /** The url also works with tus 1.0.0. */
-  tus: true;
+  /** The method of a request with the whole file as its body. */
+  method: string;
+  /** Whether the url also works with tus 1.0.0; not with the host's own storage. */
+  tus: boolean;
+  /** What that request to the host's own storage needs. */
+  headers?: Record<string, string>;
+  /** Until when the host's own storage accepts that request. */
+  urlExpiresAt?: string;
   /** The number of bytes that are stored. */
   offset: number;
   status: UploadStatus;

@@ -1,13 +1,13 @@
 package io.roomcast.chat.socketio.contract;
 
 import static io.roomcast.chat.socketio.contract.Scalar.COUNT;
+import static io.roomcast.chat.socketio.contract.Scalar.FLAG;
 import static io.roomcast.chat.socketio.contract.Scalar.TEXT;
 import static io.roomcast.chat.socketio.contract.Scalar.TIME;
 import static io.roomcast.chat.socketio.contract.Shapes.IN_CONVERSATION;
 import static io.roomcast.chat.socketio.contract.Shapes.success;
 
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.roomcast.chat.model.UploadOutcome;
 import java.util.List;
 
@@ -20,6 +20,12 @@ final class UploadContract {
 
     private static final Named OUTCOME = new Named(
             "UploadOutcome", "How an upload ended.", Choice.of(UploadOutcome.values(), UploadOutcome::wireName));
+
+    private static final Scalar TEXTS = new Scalar(
+            "Record<string, string>",
+            Nodes.of("type", "object").set("additionalProperties", Nodes.of("type", "string")),
+            Nodes.of("content-type", "x"),
+            JsonNode::isObject);
 
     private static final Shape UPLOAD = Shape.empty().with("uploadId", TEXT);
 
@@ -37,6 +43,12 @@ final class UploadContract {
                                     MessageContract.ofUpload(),
                                     "What the server sends with the file when it is complete."),
                     upload()),
+            Request.of(
+                    "reportUpload",
+                    "Reports how much of a file the client has sent to the host's own storage, for uploadProgress.",
+                    UPLOAD.with("loaded", COUNT, "The number of bytes."),
+                    success()),
+            Request.of("finishUpload", "Reports that a file is in the host's own storage.", UPLOAD, upload()),
             Request.of("getUpload", "Reads the state of an upload of the user's own.", UPLOAD, upload()),
             Request.of(
                     "cancelUpload",
@@ -71,9 +83,17 @@ final class UploadContract {
     private static Shape upload() {
         return facts(success()
                         .with("uploadId", TEXT)
-                        .with("url", TEXT, "The path for HEAD, PATCH and DELETE of tus, or one PUT.")
-                        .with("method", Scalar.constant(TextNode.valueOf("PUT")))
-                        .with("tus", Scalar.constant(BooleanNode.TRUE), "The url also works with tus 1.0.0.")
+                        .with(
+                                "url",
+                                TEXT,
+                                "The path for HEAD, PATCH and DELETE of tus, or one PUT; or the URL of the host's own storage.")
+                        .with("method", TEXT, "The method of a request with the whole file as its body.")
+                        .with(
+                                "tus",
+                                FLAG,
+                                "Whether the url also works with tus 1.0.0; not with the host's own storage.")
+                        .maybe("headers", TEXTS, "What that request to the host's own storage needs.")
+                        .maybe("urlExpiresAt", TIME, "Until when the host's own storage accepts that request.")
                         .with("offset", COUNT, "The number of bytes that are stored.")
                         .with("status", STATUS)
                         .maybe("messageId", TEXT, "The message with the file.")

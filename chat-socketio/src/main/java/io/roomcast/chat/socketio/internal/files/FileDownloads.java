@@ -71,6 +71,11 @@ public final class FileDownloads {
             exchange.respond(headers.addTo(HttpResponses.empty(HttpResponseStatus.NOT_MODIFIED)));
             return false;
         }
+        Optional<String> elsewhere = elsewhere(exchange, file, headers);
+        if (elsewhere.isPresent()) {
+            exchange.respond(headers.redirect(elsewhere.get()));
+            return false;
+        }
         ByteRange.Requested requested = ByteRange.of(headers.range(request), file.size());
         if (requested.kind() == ByteRange.Kind.UNSATISFIABLE) {
             exchange.respond(
@@ -91,6 +96,14 @@ public final class FileDownloads {
         }
         new Download(exchange, body.get(), bytes, range.length()).next();
         return true;
+    }
+
+    /** Returns where the client finds the bytes; empty if this server sends them. Such a URL permits no HEAD request. */
+    private Optional<String> elsewhere(HttpExchange exchange, StoredFile file, FileHeaders headers) {
+        return exchange.isHead()
+                ? Optional.empty()
+                : store.direct()
+                        .flatMap(storage -> storage.download(file, headers.contentType(), headers.disposition()));
     }
 
     private static void closeQuietly(ReadableByteChannel bytes) {

@@ -1,9 +1,12 @@
 package io.roomcast.chat.socketio.internal.files;
 
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.roomcast.chat.model.StoredFile;
+import io.roomcast.chat.socketio.internal.request.HttpResponses;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -35,7 +38,7 @@ record FileHeaders(StoredFile file, Optional<String> shownType) {
     /** Adds the headers of a complete response. */
     <M extends HttpMessage> M addTo(M response) {
         response.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, shownType.orElse(StoredFile.UNKNOWN_TYPE))
+                .set(HttpHeaderNames.CONTENT_TYPE, contentType())
                 .set(HttpHeaderNames.CONTENT_DISPOSITION, disposition())
                 .set(HttpHeaderNames.ETAG, tag())
                 .set(HttpHeaderNames.ACCEPT_RANGES, "bytes")
@@ -56,7 +59,22 @@ record FileHeaders(StoredFile file, Optional<String> shownType) {
         return response;
     }
 
-    private String disposition() {
+    String contentType() {
+        return shownType.orElse(StoredFile.UNKNOWN_TYPE);
+    }
+
+    /** Returns a response that leads the client to the file in the host's own storage. The URL is valid for minutes. */
+    FullHttpResponse redirect(String url) {
+        FullHttpResponse response = HttpResponses.empty(HttpResponseStatus.FOUND);
+        response.headers()
+                .set(HttpHeaderNames.LOCATION, url)
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .set("cross-origin-resource-policy", "cross-origin")
+                .set("referrer-policy", "no-referrer");
+        return response;
+    }
+
+    String disposition() {
         return (shownType.isPresent() ? "inline" : "attachment") + "; filename=\"" + ascii() + "\"; filename*=UTF-8''"
                 + encoded();
     }

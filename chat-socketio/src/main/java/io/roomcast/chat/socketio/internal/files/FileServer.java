@@ -29,7 +29,8 @@ public final class FileServer implements AutoCloseable {
                 new UploadRoute(
                         commands,
                         new UploadTransfers(chat, store, threads),
-                        chat.limits().fileBytes()),
+                        chat.limits().fileBytes(),
+                        store.direct().isPresent()),
                 new FileRoute(commands, links, new FileDownloads(store, threads), chat::file));
     }
 

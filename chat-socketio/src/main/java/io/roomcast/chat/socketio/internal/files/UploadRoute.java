@@ -13,6 +13,7 @@ import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.command.GetUpload;
 import io.roomcast.chat.command.StartUpload;
 import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.socketio.internal.api.ApiCommands;
 import io.roomcast.chat.socketio.internal.api.ApiResponses;
 import io.roomcast.chat.socketio.internal.http.HttpExchange;
@@ -20,6 +21,7 @@ import io.roomcast.chat.socketio.internal.http.StreamingRoute;
 import io.roomcast.chat.socketio.internal.request.HttpResponses;
 import io.roomcast.chat.socketio.internal.wire.UploadWire;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,22 +33,26 @@ import org.jspecify.annotations.Nullable;
 public final class UploadRoute implements StreamingRoute {
     private static final String ALL = "/api/uploads";
     private static final String ONE = UploadWire.PATH;
+    private static final Set<HttpMethod> BYTES = Set.of(HttpMethod.POST, HttpMethod.PATCH, HttpMethod.PUT);
     private static final String PATCHED_TYPE = "application/offset+octet-stream";
 
     private final ApiCommands commands;
     private final UploadTransfers transfers;
     private final long maxBytes;
+    private final boolean isDirect;
 
     /**
      * Creates the route.
      *
      * @param transfers stores what the requests contain
      * @param maxBytes the maximum size of a file
+     * @param isDirect whether clients send the bytes to the host's own storage, and not to this server
      */
-    public UploadRoute(ApiCommands commands, UploadTransfers transfers, long maxBytes) {
+    public UploadRoute(ApiCommands commands, UploadTransfers transfers, long maxBytes, boolean isDirect) {
         this.commands = commands;
         this.transfers = transfers;
         this.maxBytes = maxBytes;
+        this.isDirect = isDirect;
     }
 
     @Override
@@ -75,6 +81,8 @@ public final class UploadRoute implements StreamingRoute {
         }
         if (!TusHeaders.hasVersion(exchange)) {
             refuseVersion(exchange);
+        } else if (isDirect && BYTES.contains(exchange.method())) {
+            ApiResponses.fail(exchange, ChatException.of(ErrorCode.CONFLICT));
         } else if (isCreation) {
             create(exchange);
         } else {

@@ -155,6 +155,7 @@ final class ServerSettings {
             inCode("authenticator", "none: clients choose their user id", "identifies clients by their tokens"),
             inCode("permissions", "as documented for Permissions", "which permissions each role has"),
             inCode("users", "none", "the directory of users, with their names and pictures"),
+            inCode("fileInspector", "none", "accepts or rejects the files that users upload"),
             inCode("interceptor", "none", "checks or changes messages before they are stored"),
             inCode("listener", "none", "is called after events"),
             inCode("on", "none", "handles an event of the host's own"),

@@ -3,13 +3,16 @@ package io.roomcast.chat.socketio.internal.wire;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomcast.chat.command.CancelUpload;
+import io.roomcast.chat.command.FinishUpload;
 import io.roomcast.chat.command.GetFile;
 import io.roomcast.chat.command.GetUpload;
+import io.roomcast.chat.command.ReportUpload;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.StartUpload;
 import io.roomcast.chat.event.UploadFinished;
 import io.roomcast.chat.event.UploadProgress;
 import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.DirectTransfer;
 import io.roomcast.chat.model.StoredFile;
 import io.roomcast.chat.model.UploadState;
 import io.roomcast.chat.socketio.internal.json.FieldWriter;
@@ -20,6 +23,8 @@ import io.roomcast.chat.socketio.internal.json.Payload;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Uploads and files on the wire. */
@@ -28,6 +33,7 @@ public final class UploadWire {
     public static final String PATH = "/api/uploads/";
 
     private static final String UPLOAD_ID = "uploadId";
+    private static final String LOADED = "loaded";
     private static final String FILE_ID = "fileId";
     private static final String CODE = "code";
 
@@ -43,6 +49,12 @@ public final class UploadWire {
                     "cancelUpload",
                     argument -> new CancelUpload(Payload.of(argument).text(UPLOAD_ID)),
                     WireCommand::nothing),
+            WireCommand.of(ReportUpload.class, "reportUpload", UploadWire::report, WireCommand::nothing),
+            WireCommand.of(
+                    FinishUpload.class,
+                    "finishUpload",
+                    argument -> new FinishUpload(Payload.of(argument).text(UPLOAD_ID)),
+                    UploadWire::started),
             WireCommand.of(
                     GetFile.class,
                     "getFile",
@@ -54,6 +66,11 @@ public final class UploadWire {
             new WireEvent<>(UploadFinished.class, "uploadFinished", UploadWire::finished));
 
     private UploadWire() {}
+
+    private static ReportUpload report(JsonNode argument) {
+        Payload payload = Payload.of(argument);
+        return new ReportUpload(payload.text(UPLOAD_ID), payload.number(LOADED));
+    }
 
     private static StartUpload start(JsonNode argument) {
         Payload payload = Payload.of(argument);
@@ -91,13 +108,27 @@ public final class UploadWire {
     public static void started(JsonGenerator json, StartUpload.Started reply) throws IOException {
         StoredFile file = reply.file();
         json.writeStringField(UPLOAD_ID, file.id());
-        json.writeStringField("url", PATH + file.id());
-        json.writeStringField("method", "PUT");
-        json.writeBooleanField("tus", true);
+        transfer(json, PATH + file.id(), reply.direct());
         json.writeNumberField("offset", reply.offset());
         state(json, file);
         facts(json, file);
         FieldWriter.time(json, JsonFields.EXPIRES_AT, reply.expiresAt());
+    }
+
+    /** Writes where the bytes go: to this server, which supports tus, or to the host's own storage. */
+    private static void transfer(JsonGenerator json, String ownUrl, @Nullable DirectTransfer direct)
+            throws IOException {
+        json.writeStringField("url", direct == null ? ownUrl : direct.url());
+        json.writeStringField("method", direct == null ? "PUT" : direct.method());
+        json.writeBooleanField("tus", direct == null);
+        if (direct != null) {
+            json.writeObjectFieldStart("headers");
+            for (Map.Entry<String, String> header : new TreeMap<>(direct.headers()).entrySet()) {
+                json.writeStringField(header.getKey(), header.getValue());
+            }
+            json.writeEndObject();
+            FieldWriter.time(json, "urlExpiresAt", direct.expiresAt());
+        }
     }
 
     private static void state(JsonGenerator json, StoredFile file) throws IOException {
@@ -115,7 +146,7 @@ public final class UploadWire {
     private static void progress(JsonGenerator json, UploadProgress event) throws IOException {
         json.writeStartObject();
         upload(json, event.conversationId(), event.userId(), event.uploadId(), event.fileName());
-        json.writeNumberField("loaded", event.loaded());
+        json.writeNumberField(LOADED, event.loaded());
         json.writeNumberField("total", event.total());
         json.writeEndObject();
     }
