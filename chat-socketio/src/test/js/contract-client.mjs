@@ -45,6 +45,7 @@ await course(async (setup) => {
   await historyIsTold(alice, bob);
   await presenceIsTold(alice, carol);
   await usersAreFound(alice);
+  await devicesAreRegistered(alice);
   await tokensAreRefreshed(alice);
   await attentionIsKept(alice, bob);
   await filesAreUploaded(setup.url, alice);
@@ -329,6 +330,21 @@ async function presenceIsTold(alice, carol) {
 async function usersAreFound(alice) {
   const bob = { userId: "bob", name: "Bob 1", avatarUrl: "https://example.com/bob.png", metadata: { team: 1 } };
   await granted(alice, "getUsers", { userIds: ["nobody", "bob"] }, { users: [bob] });
+}
+
+async function devicesAreRegistered(alice) {
+  const token = "https://push.example.com/alice";
+  const device = {
+    platform: "web",
+    token,
+    keys: { p256dh: "key", auth: "secret" },
+    quiet: { from: "22:00", to: "07:00", timeZone: "Europe/Berlin" },
+    locale: "de-AT",
+  };
+  const { deviceId } = await granted(alice, "registerDevice", device);
+  await granted(alice, "registerDevice", { platform: "web", token }, { deviceId });
+  await granted(alice, "unregisterDevice", { token });
+  await granted(alice, "unregisterDevice", { token });
 }
 
 async function tokensAreRefreshed(alice) {

@@ -3,6 +3,7 @@ package io.roomcast.chat;
 import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.internal.ChatRuntime;
+import io.roomcast.chat.model.Checks;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Permissions;
 import io.roomcast.chat.spi.AccessPolicy;
@@ -16,10 +17,14 @@ import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.FileInspector;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.PresencePolicy;
+import io.roomcast.chat.spi.PushContent;
+import io.roomcast.chat.spi.PushNotifier;
 import io.roomcast.chat.spi.RateLimiter;
 import io.roomcast.chat.spi.UserDirectory;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -62,6 +67,7 @@ public final class ChatEngineBuilder {
     private AttachmentStore attachments;
 
     private FileInspector fileInspector = FileInspector.none();
+    private final PushBuilder push = new PushBuilder();
     private MessageInterceptor interceptor = MessageInterceptor.none();
     private RateLimiter rateLimiter = RateLimiter.none();
     private ChatListener listener = ChatListener.none();
@@ -133,6 +139,40 @@ public final class ChatEngineBuilder {
     /** Sets the inspector of the files that users upload. Default: {@link FileInspector#none()}. */
     public ChatEngineBuilder fileInspector(FileInspector inspector) {
         this.fileInspector = requireNonNull(inspector, "inspector");
+        return this;
+    }
+
+    /**
+     * Sets what sends push notifications, one for each platform. Default: none; then clients cannot register devices.
+     *
+     * <p>Members of a conversation receive them on their devices if they {@linkplain Attention wish} to be notified of a
+     * message, may read it, have not read it, and do not look at the conversation. The access policy is asked with a
+     * principal that has the user's id alone.
+     *
+     * @throws IllegalArgumentException if a platform's name is invalid or occurs twice
+     */
+    public ChatEngineBuilder push(PushNotifier... notifiers) {
+        push.notifiers(Checks.list(List.of(requireNonNull(notifiers, "notifiers")), "notifiers"));
+        return this;
+    }
+
+    /** Sets what push notifications say. Default: {@link PushContent#none()}, which are ids and numbers alone. */
+    public ChatEngineBuilder pushContent(PushContent content) {
+        push.content(requireNonNull(content, "content"));
+        return this;
+    }
+
+    /**
+     * Sets the delays between a message and a push notification. Of a user who views the conversation and is not away, the
+     * devices are not notified.
+     *
+     * @param whenOffline the delay for a user without a session, from 0 to 1 hour. Default: 1 second
+     * @param whenConnected the delay for a user with sessions, none of which views the conversation, from 0 to 1 hour. If
+     *     the user reads the message meanwhile, there is no notification. Default: 30 seconds
+     * @throws IllegalArgumentException if a delay is out of range
+     */
+    public ChatEngineBuilder pushDelay(Duration whenOffline, Duration whenConnected) {
+        push.delay(requireNonNull(whenOffline, "whenOffline"), requireNonNull(whenConnected, "whenConnected"));
         return this;
     }
 
@@ -272,6 +312,7 @@ public final class ChatEngineBuilder {
                 users,
                 attachments,
                 fileInspector,
+                push.settings(),
                 interceptor,
                 rateLimiter.within(limits),
                 listener,

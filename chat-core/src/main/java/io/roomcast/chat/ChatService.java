@@ -292,14 +292,17 @@ public final class ChatService {
      * Ends all sessions of a user on all servers of the {@linkplain ChatEngineBuilder#cluster cluster}, and notifies
      * them. Sessions that are being authenticated now end as well.
      *
+     * <p>The user's devices no longer receive push notifications, until they are registered again.
+     *
      * <p>The user can connect again with any token that the authenticator accepts. To prevent this, let the
      * authenticator refuse the user's tokens before you call this method.
      *
      * <p>A server that is disconnected from the others ends the sessions when it is connected again, at most an hour later.
      *
      * @return a future that completes once all servers have ended the sessions; it fails with {@link
-     *     ErrorCode#INVALID_PAYLOAD} for an invalid id, and with {@link ErrorCode#TIMEOUT} if a server does not respond
-     *     within 2 s; its cause names the servers
+     *     ErrorCode#INVALID_PAYLOAD} for an invalid id, with {@link ErrorCode#TIMEOUT} if a server does not respond within
+     *     2 s, whose cause names the servers, and with {@link ErrorCode#STORAGE_UNAVAILABLE} if the devices could not be
+     *     removed
      */
     public CompletableFuture<Void> revoke(String userId) {
         requireNonNull(userId, "userId");
@@ -341,7 +344,7 @@ public final class ChatService {
     }
 
     /**
-     * Erases a user: the user's sessions, memberships, content, reactions and receipts.
+     * Erases a user: the user's sessions, memberships, content, reactions, receipts, settings and devices.
      *
      * <p>Ends the user's sessions on this server and removes the user from all groups as
      * {@link #removeMember(String, String)} does. Removes the user from memory and has the store {@linkplain

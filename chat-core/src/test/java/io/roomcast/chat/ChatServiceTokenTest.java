@@ -21,6 +21,7 @@ import io.roomcast.chat.spi.ChatStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +75,8 @@ class ChatServiceTokenTest {
                         Limits.defaults(),
                         List.of(),
                         List.of(),
-                        List.of()));
+                        List.of(),
+                        Map.of()));
         assertThat(fixture.engine().open(TestSession.anonymous()).userId()).isNull();
     }
 

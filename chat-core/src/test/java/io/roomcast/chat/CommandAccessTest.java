@@ -34,6 +34,7 @@ import io.roomcast.chat.command.MarkDelivered;
 import io.roomcast.chat.command.MarkRead;
 import io.roomcast.chat.command.PinMessage;
 import io.roomcast.chat.command.RefreshToken;
+import io.roomcast.chat.command.RegisterDevice;
 import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.command.RemoveReaction;
 import io.roomcast.chat.command.SendEvent;
@@ -49,6 +50,7 @@ import io.roomcast.chat.command.StopViewing;
 import io.roomcast.chat.command.SubscribePresence;
 import io.roomcast.chat.command.SyncRoom;
 import io.roomcast.chat.command.UnpinMessage;
+import io.roomcast.chat.command.UnregisterDevice;
 import io.roomcast.chat.command.UnsubscribePresence;
 import io.roomcast.chat.command.UpdateConversation;
 import io.roomcast.chat.fixture.ChatFixture;
@@ -158,6 +160,8 @@ class CommandAccessTest {
             Line.asksNothing(new SubscribePresence(List.of("ann")), "shared conversations"),
             Line.asksNothing(new UnsubscribePresence(List.of("ann")), "one's own subscription"),
             Line.asksNothing(new SetPresence(Presence.Status.AWAY), "one's own presence"),
+            Line.asksNothing(new RegisterDevice("web", "token", Map.of(), null, null), "one's own device"),
+            Line.asksNothing(new UnregisterDevice("token"), "one's own device"),
             Line.asksNothing(new SetPrivacy(null, false, null), "what others receive about oneself"),
             Line.asksNothing(new HandleEvent("order", "{}"), "the host's handler decides"),
             Line.asksNothing(new RefreshToken("token"), "one's own session"));

@@ -10,6 +10,7 @@ import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.LimitsBuilder;
 import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.PendingPush;
 import io.roomcast.chat.model.Permission;
 import io.roomcast.chat.model.Permissions;
 import io.roomcast.chat.model.Position;
@@ -18,6 +19,7 @@ import io.roomcast.chat.model.PreferencesUpdate;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.PushDevice;
 import io.roomcast.chat.model.PushMessage;
+import io.roomcast.chat.model.QuietHours;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.model.StoredFile;
 import io.roomcast.chat.model.UploadState;
@@ -34,6 +36,8 @@ import io.roomcast.chat.spi.DirectStorage;
 import io.roomcast.chat.spi.FileInspector;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.PresencePolicy;
+import io.roomcast.chat.spi.PushContent;
+import io.roomcast.chat.spi.PushNotifier;
 import io.roomcast.chat.spi.PushResult;
 import io.roomcast.chat.spi.RateLimiter;
 import io.roomcast.chat.spi.ReleaseListener;
@@ -119,6 +123,10 @@ class NullArgumentsTest {
             entry(StoredFile.class, () -> new StoredFile("a", "a", "a", "a", 1, "a/a", null, Instant.EPOCH, null)),
             entry(UploadState.class, () -> UploadState.open(Instant.EPOCH)),
             entry(StoredFile.Use.class, () -> new StoredFile.Use("a", "a", true)),
+            entry(PendingPush.class, () -> new PendingPush("a", "a", "a", 1, Instant.EPOCH, 0, Instant.EPOCH)),
+            entry(QuietHours.class, () -> new QuietHours(LocalTime.MIN, LocalTime.NOON, ZoneOffset.UTC)),
+            entry(PushContent.class, PushContent::none),
+            entry(PushNotifier[].class, () -> new PushNotifier[0]),
             entry(Function.class, Function::identity),
             entry(AccessPolicy.class, AccessPolicy::openRooms),
             entry(PresencePolicy.class, PresencePolicy::everyone),

@@ -23,10 +23,12 @@ public sealed interface UserCommand<R> extends Command<R>
                 JoinRooms,
                 MarkDelivered,
                 RefreshToken,
+                RegisterDevice,
                 ReportUpload,
                 SetPresence,
                 SetPrivacy,
                 SubscribePresence,
+                UnregisterDevice,
                 UnsubscribePresence {
     @Override
     default String conversationId() {

@@ -7,6 +7,7 @@ import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Rate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param rates the client's request rates, as far as the rate limiter reports them
  * @param features the optional features that the session uses
  * @param supports the optional parts that the chat was built with, such as {@code users}
+ * @param push what clients need to register devices for push notifications, by platform
  */
 public record SessionStarted(
         String sessionId,
@@ -33,7 +35,8 @@ public record SessionStarted(
         Limits limits,
         List<Rate> rates,
         List<String> features,
-        List<String> supports)
+        List<String> supports,
+        Map<String, Map<String, String>> push)
         implements ChatEvent {
     /** Copies the lists. */
     public SessionStarted {
@@ -44,6 +47,7 @@ public record SessionStarted(
         rates = Checks.list(rates, "rates");
         features = Checks.list(features, "features");
         supports = Checks.list(supports, "supports");
+        push = Checks.map(push, "push");
     }
 
     /**
@@ -54,7 +58,7 @@ public record SessionStarted(
      */
     public SessionStarted granting(boolean resumed, List<String> features) {
         return new SessionStarted(
-                sessionId, userId, epoch, serverTime, tokenExpiresAt, resumed, limits, rates, features, supports);
+                sessionId, userId, epoch, serverTime, tokenExpiresAt, resumed, limits, rates, features, supports, push);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.roomcast.chat.internal.host.HostParts;
 import io.roomcast.chat.internal.port.Closer;
 import io.roomcast.chat.internal.port.EventFunction;
 import io.roomcast.chat.internal.port.HostSettings;
+import io.roomcast.chat.internal.port.PushSettings;
 import io.roomcast.chat.internal.port.ReadinessCheck;
 import io.roomcast.chat.internal.session.HostSession;
 import io.roomcast.chat.internal.session.SessionOpener;
@@ -67,6 +68,7 @@ public final class ChatRuntime {
      * @param events handles the host's own events, by their names
      * @param users the directory of users; null for none
      * @param attachments the store of files; null for none
+     * @param push how push notifications are sent
      * @param executor runs commands; null for threads of the chat's own
      * @param scheduler runs timers; null for a thread of the chat's own
      */
@@ -79,6 +81,7 @@ public final class ChatRuntime {
             @Nullable UserDirectory users,
             @Nullable AttachmentStore attachments,
             FileInspector fileInspector,
+            PushSettings push,
             MessageInterceptor interceptor,
             RateLimiter rateLimiter,
             ChatListener listener,
@@ -111,6 +114,7 @@ public final class ChatRuntime {
         pipeline = new CommandPipeline(parts, handlers, host.erasure()::isErasing);
         readiness = new ReadinessCheck(store(), parts.ports().health());
         metrics().onStart(this::stats);
+        parts.pushFollower().ifPresent(this::followForPush);
         openCluster(parts.settings());
         parts.startFiles(this::sendFile);
     }
@@ -137,6 +141,11 @@ public final class ChatRuntime {
             byte[] key = settings.store().clusterKey().orElseThrow();
             parts.rooms().cluster().open(settings.cluster(), key, settings.nodeName(), settings.clock());
         }
+    }
+
+    private void followForPush(ChatFollower push) {
+        FollowerRunner unused = host.followers().follow(ChatParts.PUSH_FOLLOWER, push);
+        parts.startPush();
     }
 
     /** Returns the store. Its calls are measured. */
@@ -346,6 +355,7 @@ public final class ChatRuntime {
                 parts.attention(),
                 parts.rooms().membershipCache()::close,
                 host.followers(),
+                parts::closePush,
                 parts.listeners(),
                 parts.ports(),
                 parts.rooms().cluster(),

@@ -75,6 +75,12 @@ public final class FixedLimits {
     /** The maximum number of users in one request for their presence, and of a session's subscriptions: {@value}. */
     public static final int PRESENCE_USERS = 200;
 
+    /** The maximum number of devices of a user: {@value}. */
+    public static final int DEVICES = 10;
+
+    /** The maximum length of what a push service knows a device by: {@value}. */
+    public static final int DEVICE_TOKEN_LENGTH = 2_048;
+
     /** The maximum number of conversations in one request to mark messages as delivered: {@value}. */
     public static final int DELIVERED_ITEMS = 100;
 

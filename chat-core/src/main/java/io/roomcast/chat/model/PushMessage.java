@@ -54,8 +54,9 @@ public record PushMessage(
         /** A call that has ended, so it replaces the one that rang. */
         CALL_ENDED("callEnded"),
         /**
-         * The user has read the conversation on another device. Sent only where a platform can be {@linkplain
-         * io.roomcast.chat.spi.PushNotifier#silent silent}: remove what is shown, and show nothing.
+         * The user has read the conversation on another device: remove what is shown, and show nothing. Reserved for
+         * platforms that can be {@linkplain io.roomcast.chat.spi.PushNotifier#silent silent}; the chat does not send it
+         * yet.
          */
         READ("read");
 

@@ -125,6 +125,14 @@ public interface ChatMetrics {
      */
     default void onWebhook(String outcome) {}
 
+    /**
+     * A push service answered, or did not answer in time.
+     *
+     * @param platform the platform of the device, which the host has chosen
+     * @param outcome what the answer means
+     */
+    default void onPush(String platform, PushResult.Outcome outcome) {}
+
     /** Returns metrics without effect, which are the default. Always returns the same object. */
     static ChatMetrics none() {
         return SilentMetrics.INSTANCE;

@@ -6,8 +6,8 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * Stores messages and their changes, conversations and their members, receipts, what users prefer, and the positions of
- * followers.
+ * Stores messages and their changes, conversations and their members, receipts, what users prefer, the positions of
+ * followers, and the devices that receive push notifications.
  *
  * <p>The messages of a conversation have one order without gaps, and so have the changes.
  *
@@ -68,9 +68,12 @@ public interface ChatStore
         return Optional.empty();
     }
 
+    /** Returns the part that stores devices. Always returns the same object; never blocks. */
+    DeviceStore devices();
+
     /**
      * Erases a user. Messages keep their sequence numbers and lose their content and sender. Memberships, receipts,
-     * reactions and settings are deleted. If the same id is used later, it is a new user.
+     * reactions, settings and devices are deleted. If the same id is used later, it is a new user.
      *
      * <p>The time grows with the number of the user's messages. A repeated call completes one that a crash interrupted.
      * A host calls {@code ChatService.eraseUser} instead, which calls this before and after all work in progress has

@@ -70,6 +70,7 @@ final class InMemoryChatStore implements ChatStore {
     private final InMemoryPreferences preferences = new InMemoryPreferences();
     private final InMemoryExpiries expiries = new InMemoryExpiries();
     private final InMemoryFollowers followers = new InMemoryFollowers();
+    private final InMemoryDevices devices;
     private final String epoch = UUID.randomUUID().toString();
     private final byte[] clusterKey = new byte[CLUSTER_KEY_BYTES];
     private final Clock clock;
@@ -78,6 +79,7 @@ final class InMemoryChatStore implements ChatStore {
     InMemoryChatStore(Clock clock, InMemoryLimits limits) {
         this.clock = clock;
         this.limits = limits;
+        this.devices = new InMemoryDevices(clock);
         RANDOM.nextBytes(clusterKey);
     }
 
@@ -236,6 +238,7 @@ final class InMemoryChatStore implements ChatStore {
             receipts.remove(conversationId);
             preferences.remove(conversationId);
             followers.remove(conversationId);
+            devices.removeConversation(conversationId);
         }
         return isFound[0];
     }
@@ -365,8 +368,14 @@ final class InMemoryChatStore implements ChatStore {
     }
 
     @Override
+    public DeviceStore devices() {
+        return devices;
+    }
+
+    @Override
     public void eraseUser(String userId) {
         preferences.erase(userId);
+        devices.removeAll(userId);
         mentioned.forget(userId);
         String erasedId = "erased:" + UUID.randomUUID();
         Instant now = now();

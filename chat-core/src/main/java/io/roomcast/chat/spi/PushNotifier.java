@@ -5,7 +5,8 @@ import io.roomcast.chat.model.PushMessage;
 import java.util.Map;
 
 /**
- * Sends push notifications to the devices of one platform, through the platform's push service.
+ * Sends push notifications to the devices of one platform, through the platform's push service. Pass it to {@link
+ * io.roomcast.chat.ChatEngineBuilder#push}.
  *
  * <p>The chat decides which devices receive what and when, repeats what a service could not accept, and removes devices
  * that are gone. An implementation only sends one notification and returns the answer.
@@ -22,8 +23,8 @@ public interface PushNotifier {
 
     /**
      * Returns whether a notification may reach a device without anything being shown. Returns false unless overridden.
-     * Browsers, for example, withdraw the permission from a site whose notifications show nothing. If it returns true,
-     * {@link #send} also receives notifications of the type {@link PushMessage.Type#READ}.
+     * Browsers, for example, withdraw the permission from a site whose notifications show nothing. Reserved for
+     * notifications of the type {@link PushMessage.Type#READ}, which the chat does not send yet.
      */
     default boolean silent() {
         return false;

@@ -166,6 +166,13 @@ public abstract class ChatStoreContract {
     }
 
     @Nested
+    class Notifying extends DeviceContract {
+        Notifying() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
     class Trimming extends TrimContract {
         Trimming() {
             super(ChatStoreContract.this::newHarness);

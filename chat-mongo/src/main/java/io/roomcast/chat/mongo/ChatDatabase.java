@@ -23,6 +23,8 @@ import org.bson.codecs.configuration.CodecRegistry;
  * @param receipts one for each user of each conversation who has received anything or joined an open conversation
  * @param preferences one for each user of each conversation who has preferences
  * @param followers one for each follower of each conversation
+ * @param devices one for each device of a user
+ * @param pushes one for each device of each conversation with a push notification that is to be sent
  * @param meta the epoch, the cluster's key, the schema version, and the lease of a migration
  */
 record ChatDatabase(
@@ -34,6 +36,8 @@ record ChatDatabase(
         MongoCollection<Document> receipts,
         MongoCollection<Document> preferences,
         MongoCollection<Document> followers,
+        MongoCollection<Document> devices,
+        MongoCollection<Document> pushes,
         MongoCollection<Document> meta) {
     // A replica set always journals a majority write; a single server does so only with this option.
     private static final WriteConcern DURABLE =
@@ -57,6 +61,8 @@ record ChatDatabase(
                 database.getCollection("receipts"),
                 database.getCollection("preferences"),
                 database.getCollection("followers"),
+                database.getCollection("devices"),
+                database.getCollection("pushes"),
                 database.getCollection("meta"));
     }
 

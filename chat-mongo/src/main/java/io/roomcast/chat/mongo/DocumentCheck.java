@@ -26,7 +26,9 @@ final class DocumentCheck {
             "members", Members::readWithConversation,
             "receipts", ReceiptDocuments::read,
             "preferences", PreferenceDocuments::check,
-            "followers", FollowerDocuments::read);
+            "followers", FollowerDocuments::read,
+            "devices", DeviceDocuments::readDevice,
+            "pushes", DeviceDocuments::readPush);
 
     private DocumentCheck() {}
 

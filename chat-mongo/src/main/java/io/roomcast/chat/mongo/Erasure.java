@@ -84,6 +84,8 @@ final class Erasure {
         new Sweep(database.members()).remove(named);
         new Sweep(database.receipts()).remove(named);
         new Sweep(database.preferences()).remove(named);
+        new Sweep(database.devices()).remove(named);
+        new Sweep(database.pushes()).remove(named);
     }
 
     /**

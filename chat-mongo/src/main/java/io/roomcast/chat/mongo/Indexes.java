@@ -43,7 +43,13 @@ final class Indexes {
             unique("preferences", "user_conv", DocumentFields.USER_ID, DocumentFields.CONVERSATION_ID),
             plain("preferences", "conv", DocumentFields.CONVERSATION_ID),
             unique("followers", "conv_follower", DocumentFields.CONVERSATION_ID, DocumentFields.FOLLOWER),
-            plain("followers", "follower_due", DocumentFields.FOLLOWER, DocumentFields.DUE_AT));
+            plain("followers", "follower_due", DocumentFields.FOLLOWER, DocumentFields.DUE_AT),
+            plain("devices", "user", DocumentFields.USER_ID),
+            expiring("devices"),
+            plain("pushes", "due", DocumentFields.DUE_AT),
+            plain("pushes", "user", DocumentFields.USER_ID),
+            plain("pushes", "conv", DocumentFields.CONVERSATION_ID),
+            expiring("pushes"));
 
     static final List<RequiredIndex> ALL = Stream.concat(
                     FIXED.stream(),
@@ -91,7 +97,9 @@ final class Indexes {
      * @throws IllegalStateException if an index exists that keeps the server from creating one of them
      */
     static List<RequiredIndex> missing(ChatDatabase database) {
-        return Stream.of("messages", "changes", "conversations", "members", "receipts", "preferences", "followers")
+        return ALL.stream()
+                .map(RequiredIndex::collection)
+                .distinct()
                 .flatMap(collection -> missing(database, collection).stream())
                 .toList();
     }

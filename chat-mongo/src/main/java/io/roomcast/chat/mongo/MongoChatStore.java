@@ -33,6 +33,7 @@ import io.roomcast.chat.model.UserSettings;
 import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.spi.ChangeResult;
 import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.DeviceStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +82,8 @@ import org.jspecify.annotations.Nullable;
  * sh.shardCollection("chat.members", { userId: "hashed" });
  * sh.shardCollection("chat.preferences", { userId: "hashed" });
  * sh.shardCollection("chat.followers", { conversationId: "hashed" });
+ * sh.shardCollection("chat.devices", { _id: "hashed" });
+ * sh.shardCollection("chat.pushes", { _id: "hashed" });
  * }</pre>
  *
  * <p>Safe for use by several threads. Every method may block for as long as these limits and the client's timeouts
@@ -106,6 +109,7 @@ public final class MongoChatStore implements ChatStore {
     private final ReceiptDocuments receipts;
     private final PreferenceDocuments preferences;
     private final FollowerDocuments followers;
+    private final DeviceDocuments devices;
     private final Activity activity;
     private final Previews previews;
     private final SequenceAllocator allocator;
@@ -125,6 +129,7 @@ public final class MongoChatStore implements ChatStore {
         this.receipts = new ReceiptDocuments(database.receipts());
         this.preferences = new PreferenceDocuments(database.preferences());
         this.followers = new FollowerDocuments(database.followers());
+        this.devices = new DeviceDocuments(database);
         this.activity = new Activity(database);
         this.previews = new Previews(conversations, options.previewDelay());
         this.allocator = new SequenceAllocator(log, conversations, options.clock());
@@ -371,6 +376,11 @@ public final class MongoChatStore implements ChatStore {
     @Override
     public Position positionAt(String conversationId, Instant time) {
         return Failures.translating(() -> activity.before(conversationId, time));
+    }
+
+    @Override
+    public DeviceStore devices() {
+        return devices;
     }
 
     @Override

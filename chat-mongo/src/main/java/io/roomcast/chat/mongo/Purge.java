@@ -94,6 +94,7 @@ final class Purge implements AutoCloseable {
         new Sweep(database.receipts()).remove(ofConversation);
         new Sweep(database.preferences()).remove(ofConversation);
         new Sweep(database.followers()).remove(ofConversation);
+        new Sweep(database.pushes()).remove(ofConversation);
         new Sweep(database.changes()).remove(ofConversation);
         new Sweep(database.messages()).remove(ofConversation);
     }

@@ -21,6 +21,7 @@ import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.testkit.Changes;
+import io.roomcast.chat.testkit.Devices;
 import io.roomcast.chat.testkit.Drafts;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,6 +119,26 @@ class CommandCountsTest extends MongoCase {
                         1,
                         (store, first) -> store.saveFollowerState(FOLLOWED, FOLLOWED.released(NOON))),
                 row("due states of a follower", 1, (store, first) -> store.dueFollowerStates("crm", NOON, MANY)),
+                row(
+                        "register device",
+                        2,
+                        (store, first) -> store.devices().register(Devices.of("bob", "phone", NOON), 9)),
+                row("devices of many", 1, (store, first) -> store.devices().of(users())),
+                row(
+                        "save many pushes",
+                        1,
+                        (store, first) -> store.devices()
+                                .savePushes(ids().stream()
+                                        .map(id -> Devices.push("phone", id, 1, NOON))
+                                        .toList())),
+                row("due pushes", 1, (store, first) -> store.devices().duePushes(NOON, MANY)),
+                row(
+                        "remove many pushes",
+                        1,
+                        (store, first) -> store.devices()
+                                .removePushes(ids().stream()
+                                        .map(id -> Devices.push("phone", id, 1, NOON))
+                                        .toList())),
                 row("position at a time", 2, (store, first) -> store.positionAt("g", NOON)),
                 row("ping", 1, (store, first) -> store.ping()));
     }

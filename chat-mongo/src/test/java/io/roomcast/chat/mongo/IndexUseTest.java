@@ -20,6 +20,7 @@ import io.roomcast.chat.model.Receipt;
 import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.testkit.Changes;
+import io.roomcast.chat.testkit.Devices;
 import io.roomcast.chat.testkit.Drafts;
 import java.time.Instant;
 import java.util.Arrays;
@@ -164,6 +165,41 @@ class IndexUseTest extends MongoCase {
                         (store, first) -> store.dueFollowerStates("crm", NOON, 9),
                         "followers.follower_due"),
                 row(
+                        "register device",
+                        (store, first) -> store.devices().register(Devices.of("alice", "phone", NOON), 1),
+                        "devices._id, devices.user"),
+                row("devices", (store, first) -> store.devices().of(List.of("alice", "bob")), "devices.user"),
+                row(
+                        "remove device of a user",
+                        (store, first) -> store.devices().remove("alice", List.of("phone")),
+                        "devices._id"),
+                row(
+                        "remove device",
+                        (store, first) -> store.devices().remove(Devices.of("alice", "phone", NOON)),
+                        "devices._id"),
+                row(
+                        "refused device",
+                        (store, first) -> store.devices().updateRefusals(Devices.of("alice", "phone", NOON)),
+                        "devices._id"),
+                row(
+                        "remove devices",
+                        (store, first) -> store.devices().removeAll("alice"),
+                        "devices.user, pushes.user"),
+                row(
+                        "save pushes",
+                        (store, first) -> store.devices().savePushes(List.of(Devices.push("phone", "c", 1, NOON))),
+                        "pushes._id"),
+                row("due pushes", (store, first) -> store.devices().duePushes(NOON, 9), "pushes.due"),
+                row(
+                        "replace push",
+                        (store, first) -> store.devices()
+                                .replacePush(Devices.push("phone", "c", 1, NOON), Devices.push("phone", "c", 2, NOON)),
+                        "pushes._id"),
+                row(
+                        "remove pushes",
+                        (store, first) -> store.devices().removePushes(List.of(Devices.push("phone", "c", 1, NOON))),
+                        "pushes._id"),
+                row(
                         "active conversations",
                         (store, first) -> store.activeConversations(NOON, id -> {}),
                         "changes._id, messages._id"),
@@ -175,10 +211,10 @@ class IndexUseTest extends MongoCase {
                         "erase",
                         (store, first) -> store.eraseUser("alice"),
                         "changes._id, changes.user, conversations._id, conversations.founder,"
-                                + " conversations.last_sender, members._id, members.user_conv, messages._id,"
+                                + " conversations.last_sender, devices.user, members._id, members.user_conv, messages._id,"
                                 + " messages.deleter, messages.mention_conv_seq, messages.pinner, messages.reactor,"
                                 + " messages.sender, preferences.user_conv,"
-                                + " receipts._id, receipts.user"));
+                                + " pushes.user, receipts._id, receipts.user"));
     }
 
     private static Arguments row(String operation, BiConsumer<MongoChatStore, Message> call, String indexes) {

@@ -63,7 +63,7 @@ class PurgeTest extends MongoCase {
     }
 
     private long records() {
-        return List.of("messages", "changes", "members", "receipts", "preferences", "followers").stream()
+        return List.of("messages", "changes", "members", "receipts", "preferences", "followers", "pushes").stream()
                 .mapToLong(name -> database.getCollection(name).countDocuments(new Document("conversationId", "group")))
                 .sum();
     }
@@ -136,6 +136,7 @@ class PurgeTest extends MongoCase {
                         "messages.conv_seq",
                         "preferences._id",
                         "preferences.conv",
+                        "pushes.conv",
                         "receipts._id",
                         "receipts.conv_user");
     }

@@ -55,7 +55,15 @@ class ShardingTest extends MongoCase {
     void every_collection_but_meta_is_sharded() throws IOException {
         assertThat(keys())
                 .containsOnlyKeys(
-                        "messages", "changes", "receipts", "conversations", "members", "preferences", "followers");
+                        "messages",
+                        "changes",
+                        "receipts",
+                        "conversations",
+                        "members",
+                        "preferences",
+                        "followers",
+                        "devices",
+                        "pushes");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.roomcast.chat.model.Role;
 import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.testkit.Changes;
+import io.roomcast.chat.testkit.Devices;
 import io.roomcast.chat.testkit.Drafts;
 import io.roomcast.chat.testkit.FaultProxy.Fault;
 import java.time.Instant;
@@ -70,6 +71,13 @@ class UnknownOutcomesTest extends MongoCase {
                 row("remove member", (store, group) -> store.removeMember(group.id(), "bob")),
                 row("change role", (store, group) -> store.changeRole(group.id(), "bob", Role.ADMIN)),
                 row("mark", (store, group) -> store.mark(List.of(Receipt.read(group.id(), "bob", 1, NOON)))),
+                row(
+                        "register device",
+                        (store, group) -> store.devices().register(Devices.of("alice", group.id(), NOON), 1)),
+                row(
+                        "save pushes",
+                        (store, group) ->
+                                store.devices().savePushes(List.of(Devices.push("phone", group.id(), 1, NOON)))),
                 row("trim", (store, group) -> store.trim(group.id(), 1)),
                 row("delete", (store, group) -> store.delete(group.id())),
                 row("erase", (store, group) -> store.eraseUser("alice")));
@@ -127,8 +135,16 @@ class UnknownOutcomesTest extends MongoCase {
     /** Returns all documents, without the previews, which are written later. */
     private List<String> stored() {
         List<String> all = new ArrayList<>();
-        for (String name :
-                List.of("messages", "changes", "conversations", "members", "receipts", "preferences", "followers")) {
+        for (String name : List.of(
+                "messages",
+                "changes",
+                "conversations",
+                "members",
+                "receipts",
+                "preferences",
+                "followers",
+                "devices",
+                "pushes")) {
             for (Document document : database.getCollection(name).find()) {
                 document.remove("last");
                 all.add(name + document.toJson());

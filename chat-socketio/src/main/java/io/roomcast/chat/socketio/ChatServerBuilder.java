@@ -28,10 +28,13 @@ import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.FileInspector;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.PresencePolicy;
+import io.roomcast.chat.spi.PushContent;
+import io.roomcast.chat.spi.PushNotifier;
 import io.roomcast.chat.spi.RateLimiter;
 import io.roomcast.chat.spi.UserDirectory;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -189,6 +192,33 @@ public final class ChatServerBuilder {
      */
     public ChatServerBuilder fileInspector(FileInspector inspector) {
         options.chat().fileInspector(inspector);
+        return this;
+    }
+
+    /**
+     * Sets what sends push notifications, one for each platform; none by default. Without one, clients cannot register
+     * devices. See {@link ChatEngineBuilder#push}.
+     */
+    public ChatServerBuilder push(PushNotifier... notifiers) {
+        options.chat().push(notifiers);
+        return this;
+    }
+
+    /**
+     * Sets what push notifications say; default {@link PushContent#none()}. Variable: {@code CHAT_PUSH_CONTENT}, with
+     * {@code none}, {@code sender} or {@code full}.
+     */
+    public ChatServerBuilder pushContent(PushContent content) {
+        options.chat().pushContent(content);
+        return this;
+    }
+
+    /**
+     * Sets the delays between a message and a push notification; default 1 second for a user without a session, and 30
+     * seconds for one with sessions, none of which views the conversation. See {@link ChatEngineBuilder#pushDelay}.
+     */
+    public ChatServerBuilder pushDelay(Duration whenOffline, Duration whenConnected) {
+        options.chat().pushDelay(whenOffline, whenConnected);
         return this;
     }
 

@@ -7,11 +7,14 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.command.GetMentions;
 import io.roomcast.chat.command.GetMentions.Listed;
 import io.roomcast.chat.command.GetUnread;
+import io.roomcast.chat.command.RegisterDevice;
 import io.roomcast.chat.command.SetPreferences;
 import io.roomcast.chat.command.SetPrivacy;
+import io.roomcast.chat.command.UnregisterDevice;
 import io.roomcast.chat.internal.attention.PreferencesEditor;
 import io.roomcast.chat.internal.attention.PrivacyEditor;
 import io.roomcast.chat.internal.execution.WorkerPool;
+import io.roomcast.chat.internal.push.Devices;
 import io.roomcast.chat.internal.receipt.ConversationList;
 import io.roomcast.chat.internal.room.MembershipCache;
 import io.roomcast.chat.internal.rule.FieldRules;
@@ -47,7 +50,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes what users prefer, and reads what a user has not read yet and the messages that mention the user. Blocks for the
+ * Changes what users prefer and on which devices they are notified, and reads what a user has not read yet and the messages that mention the user. Blocks for the
  * store.
  */
 final class AttentionHandler {
@@ -56,6 +59,7 @@ final class AttentionHandler {
 
     private final PreferencesEditor editor;
     private final PrivacyEditor privacy;
+    private final Devices devices;
     private final MembershipCache memberships;
     private final ChatStore store;
     private final ConversationList conversations;
@@ -67,6 +71,7 @@ final class AttentionHandler {
     AttentionHandler(ChatParts parts, ConversationList conversations) {
         this.editor = parts.attention().preferences();
         this.privacy = parts.attention().privacy();
+        this.devices = parts.devices();
         this.memberships = parts.rooms().membershipCache();
         this.store = parts.settings().store();
         this.conversations = conversations;
@@ -81,6 +86,14 @@ final class AttentionHandler {
         return List.of(
                 CommandPlan.concurrent(SetPreferences.class, rules.attention()::preferences, returning(this::set)),
                 CommandPlan.concurrent(SetPrivacy.class, NO_FIELDS, returning(this::set)),
+                CommandPlan.concurrent(
+                        RegisterDevice.class,
+                        rules.devices()::register,
+                        returning((command, context) -> devices.register(command, context.requireUser()))),
+                CommandPlan.concurrent(
+                        UnregisterDevice.class,
+                        rules.devices()::unregister,
+                        returning((command, context) -> devices.unregister(command, context.requireUser()))),
                 CommandPlan.concurrent(
                                 GetUnread.class,
                                 NO_FIELDS,

@@ -17,6 +17,10 @@ import io.roomcast.chat.internal.presence.HiddenPresence;
 import io.roomcast.chat.internal.presence.PresenceTrackers;
 import io.roomcast.chat.internal.presence.PresenceVisibility;
 import io.roomcast.chat.internal.presence.Users;
+import io.roomcast.chat.internal.push.Devices;
+import io.roomcast.chat.internal.push.Push;
+import io.roomcast.chat.internal.push.Recipients;
+import io.roomcast.chat.internal.receipt.ConversationList;
 import io.roomcast.chat.internal.receipt.Receipts;
 import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.Publisher;
@@ -35,6 +39,7 @@ import io.roomcast.chat.model.Session;
 import io.roomcast.chat.model.StoredFile;
 import io.roomcast.chat.model.UserSettings;
 import io.roomcast.chat.spi.Broadcaster;
+import io.roomcast.chat.spi.ChatFollower;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +62,8 @@ import org.jspecify.annotations.Nullable;
  * @param broadcaster counts what is stored and sent
  * @param users the users of the host's directory
  * @param files the files of users; empty if the host keeps none
+ * @param devices the devices of users
+ * @param push sends push notifications; empty if there are no notifiers
  */
 public record ChatParts(
         HostSettings settings,
@@ -73,7 +80,12 @@ public record ChatParts(
         Sessions sessions,
         Joins joins,
         Users users,
-        Optional<UserFiles> files) {
+        Optional<UserFiles> files,
+        Devices devices,
+        Optional<Push> push) {
+    /** The name of the follower that sends push notifications. */
+    public static final String PUSH_FOLLOWER = Push.FOLLOWER;
+
     /** Creates the parts, and starts their timers and the threads that the host has not supplied. */
     public static ChatParts create(HostSettings host) {
         HostSettings settings = new GuardedSettings(host);
@@ -92,6 +104,8 @@ public record ChatParts(
         Receipts receipts = Receipts.create(settings.store(), rooms, attention, execution, settings.clock());
         PresenceTrackers presence = presence(settings, ports, rooms, execution, attention);
         Sessions sessions = Sessions.create(settings, rules.ids(), ports, execution, rooms, presence);
+        Users users = users(settings, ports, execution, rooms);
+        Devices devices = devices(settings, rooms, attention);
         return new ChatParts(
                 settings,
                 executors,
@@ -106,8 +120,62 @@ public record ChatParts(
                 presence,
                 sessions,
                 Joins.create(settings, execution, rooms, receipts, sessions),
-                users(settings, ports, execution, rooms),
-                files(settings, ports, execution, rooms));
+                users,
+                files(settings, ports, execution, rooms),
+                devices,
+                push(
+                        settings,
+                        devices,
+                        recipients(settings, rooms, attention, receipts, presence, sessions, users),
+                        execution));
+    }
+
+    private static Devices devices(HostSettings settings, Rooms rooms, UserAttention attention) {
+        Devices devices =
+                new Devices(settings.store()::devices, settings.push(), rooms.others()::sendDevices, settings.clock());
+        rooms.cluster().onSettings(userId -> {
+            attention.settings().forget(userId);
+            devices.forget(userId);
+        });
+        return devices;
+    }
+
+    private static Recipients recipients(
+            HostSettings settings,
+            Rooms rooms,
+            UserAttention attention,
+            Receipts receipts,
+            PresenceTrackers presence,
+            Sessions sessions,
+            Users users) {
+        ConversationList list = new ConversationList(settings.store(), receipts.tracker(), settings.clock());
+        return new Recipients(
+                rooms.memberCache()::readSeqs,
+                (userId, conversationId) -> Math.max(
+                        0,
+                        receipts.tracker()
+                                .readSeqs(userId, List.of(conversationId))
+                                .getOrDefault(conversationId, 0L)),
+                attention.notifications()::among,
+                presence.attendance()::connected,
+                presence.attendance()::viewing,
+                sessions.authorizer()::mayRead,
+                list::unread,
+                users::nameOf);
+    }
+
+    private static Optional<Push> push(
+            HostSettings settings, Devices devices, Recipients recipients, Execution execution) {
+        return settings.push().notifiers().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Push(
+                        settings.store(),
+                        settings.push(),
+                        devices,
+                        recipients,
+                        execution.scheduler(),
+                        settings.metrics(),
+                        settings.clock()));
     }
 
     private static Optional<UserFiles> files(HostSettings settings, Ports ports, Execution execution, Rooms rooms) {
@@ -206,11 +274,15 @@ public record ChatParts(
         };
     }
 
-    /** Ends all sessions of a user, on all nodes. */
+    /** Ends all sessions of a user, on all nodes, and removes the user's devices. */
     public CompletableFuture<Void> revoke(String userId) {
         rules.ids().userId(userId, "userId");
         sessions.lifecycle().revoke(userId);
-        return rooms.others().revoke(userId);
+        CompletableFuture<Void> elsewhere = rooms.others().revoke(userId);
+        return push.isEmpty()
+                ? elsewhere
+                : CompletableFuture.runAsync(() -> devices.removeAll(userId), execution.workers())
+                        .thenCompose(removed -> elsewhere);
     }
 
     /** Returns a file to which a message refers. Blocks. */
@@ -240,6 +312,21 @@ public record ChatParts(
     /** Deletes the files of a user whose uploads have not ended. Blocks. */
     public void eraseUploads(String userId) {
         files.ifPresent(found -> found.uploads().erase(userId));
+    }
+
+    /** Returns what is to follow all messages under the name {@link #PUSH_FOLLOWER}; empty if there are no notifiers. */
+    public Optional<ChatFollower> pushFollower() {
+        return push.map(Push::follower);
+    }
+
+    /** Starts to send push notifications. */
+    public void startPush() {
+        push.ifPresent(Push::start);
+    }
+
+    /** Lets other servers send the push notifications that wait here. Blocks. */
+    public void closePush() {
+        push.ifPresent(Push::close);
     }
 
     /** Closes the store of files, if there is one. */

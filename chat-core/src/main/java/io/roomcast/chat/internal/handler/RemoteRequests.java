@@ -109,6 +109,7 @@ final class RemoteRequests implements Cluster.Requests {
         parts.presence().presence().forget(userId);
         parts.settings().rateLimiter().forget(userId);
         parts.users().forget(userId);
+        parts.devices().forget(userId);
     }
 
     @Override

@@ -6,8 +6,10 @@ import io.roomcast.chat.internal.cluster.Channel;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.SafeScheduler;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -167,6 +169,20 @@ public final class RoomUsers {
     public int online(String conversationId, int onlineHere) {
         SharedRoom room = rooms.get(conversationId);
         return room == null ? onlineHere : room.online();
+    }
+
+    /**
+     * Returns the users who are viewing the conversation on other nodes. Reads them if this node does not subscribe to the
+     * room. Empty if that fails.
+     */
+    public CompletionStage<Set<String>> readViewersElsewhere(String conversationId) {
+        if (rooms.containsKey(conversationId)) {
+            return CompletableFuture.completedStage(viewersElsewhere(conversationId));
+        }
+        Channel channel = Channel.conversation(conversationId);
+        return states.peek(List.of(channel))
+                .thenApply(read ->
+                        UsersElsewhere.of(read.getOrDefault(channel, List.of())).viewers());
     }
 
     /** Returns the users who are viewing the conversation on other nodes. */

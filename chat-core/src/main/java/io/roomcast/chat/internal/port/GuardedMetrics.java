@@ -4,6 +4,7 @@ import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.UploadOutcome;
 import io.roomcast.chat.spi.ChatMetrics;
+import io.roomcast.chat.spi.PushResult;
 import java.time.Duration;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -96,6 +97,11 @@ final class GuardedMetrics implements ChatMetrics {
     @Override
     public void onUpload(UploadOutcome outcome, long bytes) {
         port.run(() -> metrics.onUpload(outcome, bytes));
+    }
+
+    @Override
+    public void onPush(String platform, PushResult.Outcome outcome) {
+        port.run(() -> metrics.onPush(platform, outcome));
     }
 
     @Override

@@ -85,6 +85,11 @@ public final class GuardedSettings implements HostSettings {
     }
 
     @Override
+    public PushSettings push() {
+        return host.push();
+    }
+
+    @Override
     public MessageInterceptor interceptor() {
         return host.interceptor();
     }

@@ -48,6 +48,9 @@ public interface HostSettings {
     /** Returns the inspector of uploaded files. */
     FileInspector fileInspector();
 
+    /** Returns how push notifications are sent. */
+    PushSettings push();
+
     MessageInterceptor interceptor();
 
     RateLimiter rateLimiter();

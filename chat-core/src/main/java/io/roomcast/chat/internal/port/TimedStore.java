@@ -30,6 +30,7 @@ import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.spi.ChangeResult;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.DeviceStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -48,11 +49,13 @@ final class TimedStore implements ChatStore {
     private final ChatStore store;
     private final ChatMetrics metrics;
     private final LongSupplier nanos;
+    private final DeviceStore devices;
 
     TimedStore(ChatStore store, ChatMetrics metrics, LongSupplier nanos) {
         this.store = store;
         this.metrics = metrics;
         this.nanos = nanos;
+        this.devices = new TimedDevices(store, this::timed);
     }
 
     /** Returns the store, which reports its calls to the given metrics. */
@@ -297,6 +300,11 @@ final class TimedStore implements ChatStore {
     @Override
     public Position positionAt(String conversationId, Instant time) {
         return timed("positionAt", () -> store.positionAt(conversationId, time));
+    }
+
+    @Override
+    public DeviceStore devices() {
+        return devices;
     }
 
     @Override

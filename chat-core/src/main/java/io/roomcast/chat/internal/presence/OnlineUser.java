@@ -64,6 +64,11 @@ final class OnlineUser {
         sessions.replace(session, status);
     }
 
+    /** Returns whether a session has reported that the user is away. */
+    boolean isAway(Session session) {
+        return sessions.get(session) == Status.AWAY;
+    }
+
     /** Starts the grace period, during which the user's status stays the same. */
     void depart(Departure last, Future<?> timer) {
         departure = last;

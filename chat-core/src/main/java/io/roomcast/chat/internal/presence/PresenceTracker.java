@@ -318,6 +318,17 @@ public final class PresenceTracker implements RemotePresence.Local {
         return remote.read(userIds.stream().map(this::own).toList());
     }
 
+    /** Returns whether a session has reported that its user is away. */
+    boolean isAway(String userId, Session session) {
+        OnlineUser user = users.get(userId);
+        if (user == null) {
+            return false;
+        }
+        synchronized (user) {
+            return user.isAway(session);
+        }
+    }
+
     @Override
     public Presence own(String userId) {
         OnlineUser user = users.get(userId);

@@ -12,9 +12,14 @@ import java.time.Clock;
  * @param visibility evaluates the presence policy
  * @param typing tracks which users are typing
  * @param viewing tracks which users view a conversation
+ * @param attendance knows which users are connected and look at a conversation
  */
 public record PresenceTrackers(
-        PresenceTracker presence, PresenceVisibility visibility, TypingTracker typing, ViewingTracker viewing) {
+        PresenceTracker presence,
+        PresenceVisibility visibility,
+        TypingTracker typing,
+        ViewingTracker viewing,
+        Attendance attendance) {
     /** Creates trackers without users. */
     public static PresenceTrackers create(
             PresenceVisibility visibility,
@@ -46,16 +51,18 @@ public record PresenceTrackers(
                 limits.typingTimeout());
         rooms.joinLeave().observe(largeRooms);
         typing.onCount(largeRooms::changed);
+        ViewingTracker viewing = new ViewingTracker(
+                rooms.registry(),
+                rooms.joinLeave(),
+                rooms.presence(),
+                execution.lanes(),
+                rooms.publisher(),
+                limits.roomsPerSession());
         return new PresenceTrackers(
                 presence,
                 visibility,
                 typing,
-                new ViewingTracker(
-                        rooms.registry(),
-                        rooms.joinLeave(),
-                        rooms.presence(),
-                        execution.lanes(),
-                        rooms.publisher(),
-                        limits.roomsPerSession()));
+                viewing,
+                new Attendance(rooms.registry(), presence, viewing, rooms.presence(), rooms.joinLeave()));
     }
 }

@@ -19,8 +19,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
@@ -71,6 +73,22 @@ public final class Users {
     /** Returns those users that the directory knows, as the viewer sees them. */
     public CompletionStage<List<UserProfile>> find(@Nullable String viewerId, Collection<String> userIds) {
         return required().find(viewerId, userIds);
+    }
+
+    /** Returns the name of a user as the viewer sees it; null if it is unknown or cannot be read now. Blocks. */
+    public @Nullable String nameOf(String viewerId, String userId) {
+        if (lookup == null) {
+            return null;
+        }
+        try {
+            return lookup.find(viewerId, List.of(userId)).toCompletableFuture().join().stream()
+                    .map(UserProfile::name)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+        } catch (CompletionException unavailable) {
+            return null;
+        }
     }
 
     private ProfileLookup required() {

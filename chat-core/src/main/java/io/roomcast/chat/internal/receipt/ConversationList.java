@@ -14,6 +14,7 @@ import io.roomcast.chat.spi.ChatStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -125,6 +126,30 @@ public final class ConversationList {
         return new GetUnread.Totals(totals[0], totals[1], totals[2]);
     }
 
+    /**
+     * Returns the number of unread messages in each of the user's conversations that has some and is neither muted nor
+     * archived, up to the {@value #MAX_READ} most recently active ones.
+     */
+    public Map<String, Long> unread(String userId) {
+        Instant now = clock.instant();
+        Map<String, Long> unread = new HashMap<>();
+        ConversationQuery query = new ConversationQuery(userId, null, STEP);
+        boolean hasMore = true;
+        for (int read = 0; hasMore && read < MAX_READ; read += STEP) {
+            List<Conversation> page = store.conversations(query);
+            hasMore = page.size() == STEP;
+            query = hasMore ? query.after(page.get(STEP - 1).cursor()) : query;
+            for (Entry entry : unreadIn(userId, page)) {
+                if (entry.unread() > 0
+                        && !entry.preferences().archived()
+                        && !entry.preferences().isMuted(now)) {
+                    unread.put(entry.conversation().conversationId(), entry.unread());
+                }
+            }
+        }
+        return unread;
+    }
+
     /** Returns what the user prefers in the conversation, or null for the host and for an anonymous client. */
     public @Nullable Preferences preferences(@Nullable String userId, Conversation conversation) {
         String id = conversation.conversationId();
@@ -133,20 +158,22 @@ public final class ConversationList {
 
     /** Returns the conversations with what the user has read and prefers in them. */
     private List<Entry> entries(String userId, List<Conversation> page) {
+        return withMentions(userId, unreadIn(userId, page));
+    }
+
+    private List<Entry> unreadIn(String userId, List<Conversation> page) {
         if (page.isEmpty()) {
             return List.of();
         }
         List<String> ids = page.stream().map(Conversation::conversationId).toList();
         Map<String, Long> readSeqs = receipts.readSeqs(userId, ids);
         Map<String, Preferences> preferences = store.preferences(userId, ids);
-        return withMentions(
-                userId,
-                page.stream()
-                        .map(found -> entry(
-                                found,
-                                readSeqs.getOrDefault(found.conversationId(), 0L),
-                                preferences.getOrDefault(found.conversationId(), Preferences.NONE)))
-                        .toList());
+        return page.stream()
+                .map(found -> entry(
+                        found,
+                        readSeqs.getOrDefault(found.conversationId(), 0L),
+                        preferences.getOrDefault(found.conversationId(), Preferences.NONE)))
+                .toList();
     }
 
     /** Counts the mentions among the unread messages of all conversations that have some. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JoinLeaveNotifier {
     private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** How long to wait for other nodes' entries. */
+    private static final Duration MAX_READ = Duration.ofMillis(100);
 
     /** Knows who is typing, and is called when the users or sessions of a room may have changed. */
     public interface Observer {
@@ -198,6 +202,14 @@ public final class JoinLeaveNotifier {
     /** Returns the users who are viewing the conversation on other nodes. */
     public Set<String> viewersElsewhere(String conversationId) {
         return users.viewersElsewhere(conversationId);
+    }
+
+    /** As {@link #viewersElsewhere}, but reads them for at most 100 ms if no session of this node is in the room. */
+    public Set<String> readViewersElsewhere(String conversationId) {
+        return users.readViewersElsewhere(conversationId)
+                .toCompletableFuture()
+                .completeOnTimeout(Set.of(), MAX_READ.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     private boolean announceOrDelay(String conversationId, String userId) {

@@ -116,6 +116,11 @@ public final class OtherNodes {
         remote.publish(Channel.all(), new ControlEvent.Invalidate(reason, List.of(userId), false));
     }
 
+    /** Has the other nodes read the devices of a user again. */
+    public void sendDevices(String userId) {
+        sendPrivacy(userId, false);
+    }
+
     private void notify(String userId, String conversationId, Cause cause, @Nullable String actorId) {
         remote.publish(Channel.user(userId), new ConversationNotice(userId, conversationId, cause, null, actorId));
     }

@@ -46,7 +46,7 @@ final class RemoteEvents implements ClusterReceiver {
     /** What names no conversation: users may have hidden or shown their presence. */
     static final String PRESENCE_PRIVACY = "";
 
-    /** What names no conversation: users have changed the rest of their privacy. */
+    /** What names no conversation: users have changed the rest of their privacy, or their devices. */
     static final String OTHER_PRIVACY = "*";
 
     private final RoomFeeds feeds;

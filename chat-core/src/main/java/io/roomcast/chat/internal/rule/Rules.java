@@ -15,7 +15,8 @@ public record Rules(
         PresenceRules presence,
         EventRules events,
         AttentionRules attention,
-        UploadRules uploads) {
+        UploadRules uploads,
+        DeviceRules devices) {
     /** Creates the rules. */
     public static Rules of(Limits limits) {
         IdRules ids = new IdRules(limits.idLength());
@@ -29,6 +30,7 @@ public record Rules(
                 new PresenceRules(ids),
                 new EventRules(ids),
                 new AttentionRules(ids, messages),
-                new UploadRules(new AttachmentRules(limits), messages, limits));
+                new UploadRules(new AttachmentRules(limits), messages, limits),
+                new DeviceRules());
     }
 }

@@ -9,6 +9,7 @@ import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Permission;
+import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.AccessRequest;
@@ -19,12 +20,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** Determines the author of a command, and asks the access policy whether the author may run it. */
 public final class Authorizer {
     /** The result for a command that is permitted without a call of the host's policy. */
     public static final CompletionStage<?> PERMITTED = CompletableFuture.completedFuture(true);
+
+    /** The lowest HTTP status of a failure that is not the user's. */
+    private static final int SERVER_FAILURE = 500;
 
     private final IdRules ids;
     private final AccessPolicy policy;
@@ -174,6 +179,30 @@ public final class Authorizer {
         }
         String key = String.join(" ", conversationIds);
         return port.call(key, () -> requireAll(context, action, conversationIds));
+    }
+
+    /**
+     * Returns whether a user, who may not be connected, may read a conversation. The policy is asked with a principal that
+     * has the user's id alone. Blocks.
+     *
+     * @throws ChatException if the policy or the store has not decided
+     */
+    public boolean mayRead(String userId, String conversationId) {
+        AccessRequest request = new AccessRequest(Principal.of(userId), userId, Action.READ, conversationId);
+        try {
+            return !memberships.isDeleted(conversationId)
+                    && (isBuiltIn()
+                            ? policy.permits(request, memberships)
+                            : port.call(conversationId, () -> policy.permits(request, memberships))
+                                    .toCompletableFuture()
+                                    .join());
+        } catch (CompletionException | ChatException failure) {
+            ChatException refusal = ChatException.from(failure);
+            if (refusal.code().httpStatus() >= SERVER_FAILURE || refusal.code().retryable()) {
+                throw refusal;
+            }
+            return false;
+        }
     }
 
     private boolean isBuiltIn() {

@@ -40,7 +40,8 @@ public final class SessionOpener {
                 settings.limits(),
                 settings.rateLimiter().rates(),
                 List.of(),
-                supports());
+                supports(),
+                settings.push().clientSettings());
     }
 
     /** Returns the optional parts of the chat that the host has supplied. */
@@ -51,6 +52,9 @@ public final class SessionOpener {
         }
         if (settings.attachments() != null) {
             parts.add("files");
+        }
+        if (!settings.push().notifiers().isEmpty()) {
+            parts.add("push");
         }
         return parts;
     }

@@ -1,6 +1,7 @@
 package io.roomcast.chat.internal.handler;
 
 import io.roomcast.chat.internal.ChatRuntime;
+import io.roomcast.chat.internal.port.PushSettings;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Permissions;
 import io.roomcast.chat.spi.AccessPolicy;
@@ -13,8 +14,11 @@ import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.FileInspector;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.PresencePolicy;
+import io.roomcast.chat.spi.PushContent;
 import io.roomcast.chat.spi.RateLimiter;
 import io.roomcast.chat.time.VirtualTime;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Creates the handlers of a chat in memory with default limits. */
@@ -32,6 +36,7 @@ public final class TestHandlers {
                 null,
                 AttachmentStore.inMemory(),
                 FileInspector.none(),
+                new PushSettings(List.of(), PushContent.none(), Duration.ZERO, Duration.ZERO),
                 MessageInterceptor.none(),
                 RateLimiter.none(),
                 ChatListener.none(),

@@ -7,6 +7,7 @@ import io.roomcast.chat.fixture.FailingStore;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.DeviceStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -21,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TimedStoreTest {
     /** Methods that do not reach the database. */
-    private static final Set<String> UNMEASURED = Set.of("inMemory", "epoch", "clusterKey", "noteHead", "close");
+    private static final Set<String> UNMEASURED =
+            Set.of("inMemory", "epoch", "clusterKey", "noteHead", "devices", "close");
 
     private final FailingStore store = new FailingStore();
     private final List<String> calls = new ArrayList<>();
@@ -49,6 +51,22 @@ class TimedStoreTest {
                 .hasRootCauseMessage("broken");
 
         assertThat(calls).containsExactly(operation.getName() + " 5 INTERNAL_ERROR");
+    }
+
+    static Stream<Method> operationsOfDevices() {
+        return Stream.of(DeviceStore.class.getMethods());
+    }
+
+    @ParameterizedTest
+    @MethodSource("operationsOfDevices")
+    void every_operation_of_devices_is_measured_under_its_name(Method operation) {
+        store.failWith(() -> new IllegalStateException("broken"));
+
+        assertThatThrownBy(() -> operation.invoke(timed.devices(), absentArguments(operation)))
+                .isInstanceOf(InvocationTargetException.class)
+                .hasRootCauseMessage("broken");
+
+        assertThat(calls).containsExactly("devices." + operation.getName() + " 5 INTERNAL_ERROR");
     }
 
     /** The arguments do not matter, as the store fails first. */

@@ -10,7 +10,9 @@ import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.UploadOutcome;
 import io.roomcast.chat.spi.ChatMetrics;
+import io.roomcast.chat.spi.PushResult;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -185,6 +187,16 @@ public final class MicrometerChatMetrics implements ChatMetrics {
                 .description("Calls of webhooks, and how often one gave up")
                 .tag("outcome", outcome)
                 .register(registry);
+    }
+
+    @Override
+    public void onPush(String platform, PushResult.Outcome outcome) {
+        Counter.builder("chat.push")
+                .description("Answers of push services to notifications")
+                .tag("platform", platform)
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .register(registry)
+                .increment();
     }
 
     @Override

@@ -140,6 +140,12 @@ export interface ClientToServerEvents {
   /** Returns the names and pictures of users. */
   getUsers: (payload: GetUsersPayload, ack: Ack<GetUsersResult>) => void;
 
+  /** Registers a device on which the user receives push notifications, at each start of the application. */
+  registerDevice: (payload: RegisterDevicePayload, ack: Ack<RegisterDeviceResult>) => void;
+
+  /** Removes a device of the user; succeeds if there is none. */
+  unregisterDevice: (payload: UnregisterDevicePayload, ack: Ack<UnregisterDeviceResult>) => void;
+
   /** Begins the upload of a file, whose bytes follow by HTTP. */
   startUpload: (payload: StartUploadPayload, ack: Ack<StartUploadResult>) => void;
 
@@ -435,7 +441,7 @@ export interface Handshake {
 export type Feature = "messagesBatch";
 
 /** An optional part of a server, without which its requests fail with not_supported. */
-export type Support = "users" | "files";
+export type Support = "users" | "files" | "push";
 
 /** The type of a message's content. */
 export type MessageType = "text" | "file" | "image" | "custom" | "system" | "call";
@@ -665,6 +671,16 @@ export interface UserProfile {
   /** An http or https URL of a picture. */
   avatarUrl?: string;
   metadata?: Record<string, unknown>;
+}
+
+/** The hours of each day in which a device should not disturb. */
+export interface QuietHours {
+  /** The local time at which they begin, such as 22:00. */
+  from: string;
+  /** The local time at which they end; the next day if it is not later. */
+  to: string;
+  /** An IANA time zone, such as Europe/Berlin. */
+  timeZone: string;
 }
 
 /** The step that an upload has reached. */
@@ -1365,6 +1381,36 @@ export interface GetUsersResult {
   users: UserProfile[];
 }
 
+/** The argument of registerDevice. */
+export interface RegisterDevicePayload {
+  /** A key of session.push, such as web. */
+  platform: string;
+  /** What the push service knows the device by; of web the endpoint's URL. */
+  token: string;
+  /** The keys of the device; of web p256dh and auth. */
+  keys?: Record<string, string>;
+  quiet?: QuietHours;
+  /** The language of the device, such as de-AT. */
+  locale?: string;
+}
+
+/** The answer to registerDevice if it succeeds. */
+export interface RegisterDeviceResult {
+  success: true;
+  /** Always the same for a token. */
+  deviceId: string;
+}
+
+/** The argument of unregisterDevice. */
+export interface UnregisterDevicePayload {
+  token: string;
+}
+
+/** The answer to unregisterDevice if it succeeds. */
+export interface UnregisterDeviceResult {
+  success: true;
+}
+
 /** The argument of startUpload. */
 export interface StartUploadPayload {
   conversationId: string;
@@ -1637,6 +1683,8 @@ export interface SessionEvent {
   features: Feature[];
   /** The optional parts that the server was built with. */
   supports: Support[];
+  /** What clients need to register devices, by platform, such as web.applicationServerKey. */
+  push?: Record<string, Record<string, string>>;
 }
 
 /** The argument of tokenExpiring. */

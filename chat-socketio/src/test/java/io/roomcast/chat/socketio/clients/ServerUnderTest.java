@@ -10,6 +10,7 @@ import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.UserProfile;
 import io.roomcast.chat.mongo.MongoChatStore;
 import io.roomcast.chat.socketio.ChatServer;
+import io.roomcast.chat.socketio.testkit.PushRecorder;
 import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatStore;
@@ -72,8 +73,8 @@ final class ServerUnderTest implements AutoCloseable {
     }
 
     /**
-     * Starts a server that accepts "token-of-" and a user's id as the token of that user, knows the user bob, and stores
-     * files.
+     * Starts a server that accepts "token-of-" and a user's id as the token of that user, knows the user bob, stores files,
+     * and sends push notifications.
      */
     static ServerUnderTest authenticated() {
         return new ServerUnderTest(store -> ChatServer.builder()
@@ -83,6 +84,7 @@ final class ServerUnderTest implements AutoCloseable {
                 .authenticator(ServerUnderTest::ownerOf)
                 .users(UserDirectory.of(List.of(bob(1))))
                 .attachments(AttachmentStore.inMemory())
+                .push(new PushRecorder())
                 .build());
     }
 

@@ -10,6 +10,7 @@ import io.roomcast.chat.socketio.internal.json.Json;
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawHttp.Response;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
+import io.roomcast.chat.socketio.testkit.PushRecorder;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.UserDirectory;
@@ -40,6 +41,7 @@ class EventsOverHttpTest {
                 .accessPolicy(AccessPolicy.membersOnly())
                 .users(UserDirectory.of(List.of()))
                 .attachments(AttachmentStore.inMemory())
+                .push(new PushRecorder())
                 .on("order.seen", request -> "{\"payload\":" + request.payload() + "}")
                 .build()
                 .start();

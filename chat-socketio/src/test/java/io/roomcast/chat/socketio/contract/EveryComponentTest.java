@@ -111,6 +111,10 @@ class EveryComponentTest {
             return time.plusSeconds(1);
         } else if (value instanceof List<?> elements) {
             return elements.subList(0, 1);
+        } else if (value instanceof Map<?, ?> entries) {
+            return Map.of(
+                    "other",
+                    entries.isEmpty() ? Map.of() : entries.values().iterator().next());
         } else if (value instanceof Limits) {
             return Limits.builder().contentLength(99).build();
         } else if (value instanceof ChatException refusal) {

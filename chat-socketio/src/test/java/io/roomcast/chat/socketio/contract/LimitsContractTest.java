@@ -37,7 +37,7 @@ class LimitsContractTest {
 
     private static JsonNode sent() {
         SessionStarted started = new SessionStarted(
-                "s", null, "epoch", Instant.EPOCH, null, false, DEFAULTS, RATES, List.of(), List.of());
+                "s", null, "epoch", Instant.EPOCH, null, false, DEFAULTS, RATES, List.of(), List.of(), Map.of());
         return Encoded.event(Packets.event(started)).path(1).path("limits");
     }
 
@@ -65,7 +65,9 @@ class LimitsContractTest {
             "AVATAR_URL_LENGTH",
             "ANNOTATIONS",
             "ANNOTATION_KEY_LENGTH",
-            "ANNOTATIONS_LENGTH");
+            "ANNOTATIONS_LENGTH",
+            "DEVICES",
+            "DEVICE_TOKEN_LENGTH");
 
     @Test
     void fixed_limits_of_requests_are_sent_to_clients() {

@@ -49,6 +49,11 @@ record Scalar(String typescript, JsonNode schema, JsonNode sample, Predicate<Jso
             Nodes.object().put("any", 1),
             JsonNode::isObject);
 
+    /** Returns a text of a form that the sample shows. */
+    static Scalar textLike(String sample) {
+        return new Scalar("string", TEXT.schema(), TextNode.valueOf(sample), JsonNode::isTextual);
+    }
+
     /** Returns a type with a single value. */
     static Scalar constant(JsonNode value) {
         return new Scalar(

@@ -21,7 +21,7 @@ final class SessionContract {
     private static final Named SUPPORT = new Named(
             "Support",
             "An optional part of a server, without which its requests fail with not_supported.",
-            Choice.of("users", "files"));
+            Choice.of("users", "files", "push"));
 
     private static final Named CONNECT_ERROR = new Named(
             "ConnectErrorData",
@@ -86,7 +86,11 @@ final class SessionContract {
                 .with("resumed", FLAG, "Whether the server rejoins rooms for the client.")
                 .with("limits", limits())
                 .with("features", new ListOf(FEATURE))
-                .with("supports", new ListOf(SUPPORT), "The optional parts that the server was built with.");
+                .with("supports", new ListOf(SUPPORT), "The optional parts that the server was built with.")
+                .maybe(
+                        "push",
+                        new MapOf(new MapOf(TEXT)),
+                        "What clients need to register devices, by platform, such as web.applicationServerKey.");
     }
 
     private static Shape limits() {

@@ -34,6 +34,9 @@ import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.PresencePolicy;
+import io.roomcast.chat.spi.PushContent;
+import io.roomcast.chat.spi.PushNotifier;
+import io.roomcast.chat.spi.PushResult;
 import io.roomcast.chat.spi.RateLimiter;
 import io.roomcast.chat.spi.UserDirectory;
 import io.roomcast.chat.testkit.NullArguments;
@@ -100,6 +103,9 @@ class HostMistakesTest {
             entry(Authenticator.class, () -> (Authenticator) Principal::of),
             entry(ChatListener.class, ChatListener::none),
             entry(ChatMetrics.class, ChatMetrics::none),
+            entry(PushNotifier[].class, () -> new PushNotifier[0]),
+            entry(PushContent.class, PushContent::none),
+            entry(PushResult.Outcome.class, () -> PushResult.Outcome.DELIVERED),
             entry(AttachmentStore.class, AttachmentStore::inMemory),
             entry(ChatStore.class, ChatStore::inMemory),
             entry(ClusterBus.class, ClusterBus::local),

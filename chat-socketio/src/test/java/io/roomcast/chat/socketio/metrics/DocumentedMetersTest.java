@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.UploadOutcome;
+import io.roomcast.chat.spi.PushResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ class DocumentedMetersTest {
         metrics.onFollower("crm", () -> Duration.ZERO);
         metrics.onWebhook("accepted");
         metrics.onUpload(UploadOutcome.SENT, 1);
+        metrics.onPush("web", PushResult.Outcome.DELIVERED);
         metrics.onFrameDropped("stale");
         metrics.onAnswer("sendMessage", null);
         metrics.onStoreCall("append", Duration.ZERO, null);

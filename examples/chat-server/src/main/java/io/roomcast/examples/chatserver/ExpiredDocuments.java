@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes expired messages and changes from the embedded database, which does not do so by itself. MongoDB does, an hour
+ * Removes expired messages, changes, devices and push notifications from the embedded database, which does not do so by itself. MongoDB does, an hour
  * after the time in {@code expiresAt}. Works once a minute, a limited number of documents at a time, on a thread of its
  * own.
  */
@@ -58,7 +58,7 @@ final class ExpiredDocuments implements AutoCloseable {
     /** Removes some of the documents that may be removed at the given time. Logs a failure. */
     static void remove(String uri, Instant now) {
         try (MongoClient client = MongoClients.create(uri)) {
-            for (String collection : List.of("messages", "changes")) {
+            for (String collection : List.of("messages", "changes", "devices", "pushes")) {
                 remove(client.getDatabase("chat").getCollection(collection), now);
             }
         } catch (MongoException failure) {

@@ -6,7 +6,9 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Position;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -176,6 +178,21 @@ public final class Payload {
             throw ChatException.invalid(field);
         }
         return value.isMissingNode() ? null : value.booleanValue();
+    }
+
+    /** Returns the texts in the field's object by their names; empty if it is absent. */
+    public Map<String, String> optionalTexts(String field) {
+        Payload object = optionalPayload(field);
+        Map<String, String> texts = new HashMap<>();
+        if (object != null) {
+            object.fields.fieldNames().forEachRemaining(name -> {
+                if (!object.isText(name)) {
+                    throw ChatException.invalid(field + "." + name);
+                }
+                texts.put(name, object.text(name));
+            });
+        }
+        return texts;
     }
 
     /** Returns the field's time in whole milliseconds, or null if it is absent. The text is a time in ISO 8601. */

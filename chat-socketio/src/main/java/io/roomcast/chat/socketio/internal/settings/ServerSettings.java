@@ -3,6 +3,7 @@ package io.roomcast.chat.socketio.internal.settings;
 import io.roomcast.chat.ChatEngineBuilder;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.PresencePolicy;
+import io.roomcast.chat.spi.PushContent;
 import io.roomcast.chat.spi.RateLimiter;
 import java.nio.file.Path;
 import java.util.List;
@@ -151,6 +152,19 @@ final class ServerSettings {
                     "a folder that no other server uses",
                     "the store of the files that users upload",
                     ServerOptions::attachments),
+            new Setting(
+                    "pushContent",
+                    "CHAT_PUSH_CONTENT",
+                    "none",
+                    "",
+                    "none, sender or full",
+                    "what push notifications say: nothing, the sender's name, or also the beginning of the message",
+                    (options, value) -> options.chat().pushContent(pushContent(value))),
+            inCode("push", "none", "sends push notifications to the devices of a platform"),
+            inCode(
+                    "pushDelay",
+                    "1 s without a session, 30 s with one",
+                    "the time between a message and a push notification"),
             inCode("store", "in memory", "the store of conversations and messages"),
             inCode("authenticator", "none: clients choose their user id", "identifies clients by their tokens"),
             inCode("permissions", "as documented for Permissions", "which permissions each role has"),
@@ -202,6 +216,15 @@ final class ServerSettings {
             throw new IllegalArgumentException(value);
         }
         return value.equals(yes);
+    }
+
+    private static PushContent pushContent(String value) {
+        return switch (value) {
+            case "none" -> PushContent.none();
+            case "sender" -> PushContent.sender();
+            case "full" -> PushContent.full();
+            default -> throw new IllegalArgumentException(value);
+        };
     }
 
     private static String[] list(String value) {

@@ -12,6 +12,7 @@ import io.roomcast.chat.socketio.internal.json.Payload;
 import io.roomcast.chat.socketio.internal.json.WireTime;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** The start and the end of sessions, and their tokens, on the wire. */
 final class SessionWire {
@@ -48,6 +49,18 @@ final class SessionWire {
         json.writeEndObject();
     }
 
+    private static void push(JsonGenerator json, Map<String, Map<String, String>> platforms) throws IOException {
+        json.writeObjectFieldStart("push");
+        for (Map.Entry<String, Map<String, String>> platform : platforms.entrySet()) {
+            json.writeObjectFieldStart(platform.getKey());
+            for (Map.Entry<String, String> value : platform.getValue().entrySet()) {
+                json.writeStringField(value.getKey(), value.getValue());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
     private static void started(JsonGenerator json, SessionStarted session) throws IOException {
         json.writeStartObject();
         json.writeNumberField("protocol", PROTOCOL);
@@ -61,6 +74,9 @@ final class SessionWire {
         json.writeRawValue(LimitsJson.of(session.limits(), session.rates()));
         FieldWriter.texts(json, "features", session.features());
         FieldWriter.texts(json, "supports", session.supports());
+        if (!session.push().isEmpty()) {
+            push(json, session.push());
+        }
         json.writeEndObject();
     }
 }

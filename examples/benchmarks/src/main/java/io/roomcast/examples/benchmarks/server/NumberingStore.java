@@ -30,6 +30,7 @@ import io.roomcast.chat.model.UserSettings;
 import io.roomcast.chat.spi.AppendResult;
 import io.roomcast.chat.spi.ChangeResult;
 import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.DeviceStore;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 /** Assigns sequence numbers and discards the messages, so that a long load does not fill the memory. */
 final class NumberingStore implements ChatStore {
     private final ConcurrentHashMap<String, AtomicLong> heads = new ConcurrentHashMap<>();
+    private final DeviceStore devices = ChatStore.inMemory().devices();
 
     @Override
     public String epoch() {
@@ -218,6 +220,11 @@ final class NumberingStore implements ChatStore {
 
     @Override
     public void eraseUser(String userId) {}
+
+    @Override
+    public DeviceStore devices() {
+        return devices;
+    }
 
     @Override
     public void ping() {}

@@ -1,7 +1,10 @@
 package io.roomcast.examples.benchmarks.server;
 
+import io.roomcast.chat.Follower;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.socketio.ChatServer;
+import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.InMemoryLimits;
 import io.roomcast.chat.spi.RateLimiter;
 import java.io.IOException;
 import java.time.Duration;
@@ -9,15 +12,23 @@ import java.time.Duration;
 /**
  * Roomcast with its defaults, except that the store discards messages, and that the limits, although checked, are never
  * reached.
+ *
+ * <p>With the system property {@value #FOLLOWERS}, a number, the store keeps the last 1,000 messages of each room, and so
+ * many followers receive all of them.
  */
 public final class RoomcastServer {
+    private static final String FOLLOWERS = "benchmark.followers";
     private static final int PACKETS_PER_SECOND = 10_000_000;
+    private static final int KEPT = 1_000;
 
     private RoomcastServer() {}
 
     /** Runs until the standard input is closed. */
     public static void main(String[] arguments) throws IOException {
         try (ChatServer server = open()) {
+            for (int i = 0; i < Integer.getInteger(FOLLOWERS, 0); i++) {
+                Follower unused = server.chat().follow("benchmark" + i, (conversationId, events) -> {});
+            }
             Console.serve(server.port());
         }
     }
@@ -26,11 +37,17 @@ public final class RoomcastServer {
     public static ChatServer open() {
         return ChatServer.builder()
                 .port(0)
-                .store(new NumberingStore())
+                .store(store())
                 .limits(Limits.builder().packetsPerSecond(PACKETS_PER_SECOND).build())
                 .rateLimiter(allowingAll(RateLimiter.tokenBuckets()))
                 .build()
                 .start();
+    }
+
+    private static ChatStore store() {
+        return Integer.getInteger(FOLLOWERS) == null
+                ? new NumberingStore()
+                : ChatStore.inMemory(InMemoryLimits.ofMessages(KEPT));
     }
 
     /** Returns a limiter that calls the given one and allows every command. */

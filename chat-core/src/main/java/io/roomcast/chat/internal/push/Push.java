@@ -1,0 +1,185 @@
+package io.roomcast.chat.internal.push;
+
+import io.roomcast.chat.internal.execution.SafeScheduler;
+import io.roomcast.chat.internal.port.DaemonThreads;
+import io.roomcast.chat.internal.port.PushSettings;
+import io.roomcast.chat.model.PushDevice;
+import io.roomcast.chat.model.PushMessage;
+import io.roomcast.chat.spi.ChatFollower;
+import io.roomcast.chat.spi.ChatMetrics;
+import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.PushResult;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Sends push notifications of messages and calls. Safe for use by any thread; only {@link #close} blocks. */
+public final class Push implements AutoCloseable {
+    /** The name of the follower, which no follower of the host can have: {@value}. */
+    public static final String FOLLOWER = "roomcast:push";
+
+    /** The most calls of notifiers at a time. */
+    private static final int MAX_THREADS = 64;
+
+    private static final int WORKERS = 4;
+    private static final long IDLE_SECONDS = 10;
+    private static final long CLOSE_SECONDS = 2;
+
+    private final ExecutorService threads;
+    private final ExecutorService workers;
+    private final SafeScheduler scheduler;
+    private final Clock clock;
+    private final Devices devices;
+    private final PushQueue queue;
+    private final PushServices services;
+    private final PushOutcomes outcomes;
+    private final PushComposer composer;
+    private final PushSender sender;
+    private final PushFollower follower;
+
+    /** Creates an instance that sends nothing until {@link #start}, with threads of its own. */
+    public Push(
+            ChatStore store,
+            PushSettings settings,
+            Devices devices,
+            Recipients recipients,
+            SafeScheduler scheduler,
+            ChatMetrics metrics,
+            Clock clock) {
+        this(store, settings, devices, recipients, scheduler, metrics, clock, newThreads(), newWorkers());
+    }
+
+    /**
+     * Creates an instance that sends nothing until {@link #start}.
+     *
+     * @param threads calls the notifiers
+     * @param workers runs what blocks for the store
+     */
+    Push(
+            ChatStore store,
+            PushSettings settings,
+            Devices devices,
+            Recipients recipients,
+            SafeScheduler scheduler,
+            ChatMetrics metrics,
+            Clock clock,
+            ExecutorService threads,
+            ExecutorService workers) {
+        this.threads = threads;
+        this.workers = workers;
+        this.scheduler = scheduler;
+        this.clock = clock;
+        this.devices = devices;
+        queue = new PushQueue(store::devices, scheduler, workers, clock, this::send);
+        services = new PushServices(devices, scheduler, threads, workers, metrics, clock);
+        outcomes = new PushOutcomes(devices, queue);
+        composer = new PushComposer(store, recipients, settings, clock);
+        sender = new PushSender(store, devices, recipients, settings, composer, services, queue, outcomes);
+        follower = new PushFollower(devices, recipients, settings, queue);
+    }
+
+    private static ExecutorService newThreads() {
+        return new ThreadPoolExecutor(
+                0,
+                MAX_THREADS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                new DaemonThreads("roomcast-push"));
+    }
+
+    private static ExecutorService newWorkers() {
+        ThreadPoolExecutor created = new ThreadPoolExecutor(
+                WORKERS,
+                WORKERS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new DaemonThreads("roomcast-push-worker"));
+        created.allowCoreThreadTimeOut(true);
+        return created;
+    }
+
+    private void send(String conversationId, List<HeldPush> due) {
+        sender.send(conversationId, due);
+    }
+
+    /** Returns the follower that is to receive all stored messages, under the name {@value #FOLLOWER}. */
+    public ChatFollower follower() {
+        return follower;
+    }
+
+    /** Starts to send what other servers have left. */
+    public void start() {
+        queue.start();
+    }
+
+    /** Notifies devices of a call immediately, and again until its time to live ends if the push service cannot accept it. */
+    public void call(PushedCall call) {
+        Instant expiresAt = clock.instant().plus(call.timeToLive());
+        execute(() -> devices.current(call.userIds()).values().forEach(device -> send(device, call, expiresAt)));
+    }
+
+    private void execute(Runnable task) {
+        try {
+            workers.execute(task);
+        } catch (RejectedExecutionException closed) {
+            // A call does not outlive its server.
+        }
+    }
+
+    private void send(PushDevice device, PushedCall call, Instant expiresAt) {
+        PushMessage message = composer.compose(device, call, Duration.between(clock.instant(), expiresAt));
+        services.submit(new PushDelivery(device, message, new PushDelivery.Listener() {
+            @Override
+            public boolean starts(Duration limit) {
+                return clock.instant().isBefore(expiresAt);
+            }
+
+            @Override
+            public void finished(PushDevice answered, PushResult result, Instant notBefore) {
+                if (result.outcome() == PushResult.Outcome.LATER) {
+                    Instant next = clock.instant().plus(PushOutcomes.backoff(1));
+                    postponed(next.isBefore(notBefore) ? notBefore : next);
+                } else {
+                    outcomes.record(answered, result);
+                }
+            }
+
+            @Override
+            public void postponed(Instant until) {
+                if (until.isBefore(expiresAt)) {
+                    Future<?> unused = scheduler.schedule(
+                            Duration.between(clock.instant(), until),
+                            () -> execute(() -> send(device, call, expiresAt)));
+                }
+            }
+        }));
+    }
+
+    /** Returns the number of notifications in memory. */
+    int held() {
+        return queue.size();
+    }
+
+    /** Lets other servers send what waits here, and ends the calls in progress. */
+    @Override
+    public void close() {
+        queue.close();
+        workers.shutdown();
+        threads.shutdownNow();
+        try {
+            boolean unused = workers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.roomcast.chat.internal.push;
+
+import io.roomcast.chat.internal.port.HostPort;
+import io.roomcast.chat.internal.port.PushSettings;
+import io.roomcast.chat.model.Conversation;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.PushDevice;
+import io.roomcast.chat.model.PushMessage;
+import io.roomcast.chat.model.PushMessage.Urgency;
+import io.roomcast.chat.model.QuietHours;
+import io.roomcast.chat.spi.ConversationStore;
+import io.roomcast.chat.spi.PushContent;
+import io.roomcast.chat.spi.PushContent.Text;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Composes notifications from what is known at the time of sending. Blocks for the store and the host. */
+final class PushComposer {
+    private final HostPort port = new HostPort("content of push notifications");
+    private final ConversationStore store;
+    private final Recipients recipients;
+    private final PushContent content;
+    private final Clock clock;
+
+    PushComposer(ConversationStore store, Recipients recipients, PushSettings settings, Clock clock) {
+        this.store = store;
+        this.recipients = recipients;
+        this.content = settings.content();
+        this.clock = clock;
+    }
+
+    /** Returns the notification of a message for a device. */
+    PushMessage compose(PushDevice device, Message message, Instant expiresAt) {
+        Instant now = clock.instant();
+        String conversationId = message.conversationId();
+        Map<String, Long> unread = recipients.unread().apply(device.userId());
+        Text text = text(PushMessage.Type.MESSAGE, device, conversationId, message.senderId(), message);
+        QuietHours quiet = device.quiet();
+        return new PushMessage(
+                PushMessage.Type.MESSAGE,
+                conversationId + ":" + message.seq(),
+                PushMessage.topicOf(conversationId),
+                conversationId,
+                message.seq(),
+                message.id(),
+                unread.getOrDefault(conversationId, 0L),
+                unread.values().stream().mapToLong(Long::longValue).sum(),
+                text.title(),
+                text.body(),
+                Map.of(),
+                quiet != null && quiet.contains(now) ? Urgency.LOW : Urgency.NORMAL,
+                Duration.between(now, expiresAt));
+    }
+
+    /** Returns the notification about a call for a device. It ignores quiet hours. */
+    PushMessage compose(PushDevice device, PushedCall call, Duration timeToLive) {
+        Text text = text(call.type(), device, call.conversationId(), call.callerId(), null);
+        return new PushMessage(
+                call.type(),
+                call.type() == PushMessage.Type.CALL ? call.callId() : call.callId() + ":ended",
+                PushMessage.topicOf(call.callId()),
+                call.conversationId(),
+                0,
+                null,
+                0,
+                null,
+                text.title(),
+                text.body(),
+                data(call),
+                Urgency.HIGH,
+                timeToLive);
+    }
+
+    private static Map<String, String> data(PushedCall call) {
+        Map<String, String> data = new HashMap<>(call.data());
+        data.put("callId", call.callId());
+        return data;
+    }
+
+    private Text text(
+            PushMessage.Type type,
+            PushDevice device,
+            String conversationId,
+            String senderId,
+            @Nullable Message message) {
+        if (content == PushContent.none()) {
+            return Text.NONE;
+        }
+        String name = recipients.nameOf().apply(device.userId(), senderId);
+        String title =
+                store.conversation(conversationId).map(Conversation::title).orElse(null);
+        try {
+            return content.text(new PushContent.Subject(type, device, senderId, name, title, message));
+        } catch (RuntimeException failure) {
+            port.warn("failed with " + HostPort.describe(failure));
+            return Text.NONE;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.roomcast.chat.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A push notification that is to be sent: the newest one of a device in a conversation. Immutable.
+ *
+ * @param deviceId the device
+ * @param userId the user of the device
+ * @param conversationId the conversation
+ * @param seq the sequence number of the newest message to notify of
+ * @param sentAt when this message was stored, in whole milliseconds
+ * @param attempts how often the push service could not accept it, at least 0
+ * @param dueAt the time from which any server may send it, in whole milliseconds: the end of the lease of the server that
+ *     does so now, or the time of the next attempt
+ */
+public record PendingPush(
+        String deviceId, String userId, String conversationId, long seq, Instant sentAt, int attempts, Instant dueAt) {
+    /** The time after which a message is too old for a notification. */
+    public static final Duration TIME_TO_LIVE = Duration.ofDays(1);
+
+    /** Rejects null, and a negative number of attempts. */
+    public PendingPush {
+        requireNonNull(deviceId, "deviceId");
+        requireNonNull(userId, "userId");
+        requireNonNull(conversationId, "conversationId");
+        requireNonNull(sentAt, "sentAt");
+        requireNonNull(dueAt, "dueAt");
+        if (attempts < 0) {
+            throw new IllegalArgumentException("attempts: " + attempts + " (expected: >= 0)");
+        }
+    }
+
+    /** Returns the time from which the notification is of no use. */
+    public Instant expiresAt() {
+        return sentAt.plus(TIME_TO_LIVE);
+    }
+
+    /** Returns this notification with another due time. */
+    public PendingPush due(Instant at) {
+        return new PendingPush(deviceId, userId, conversationId, seq, sentAt, attempts, requireNonNull(at, "at"));
+    }
+
+    /** Returns this notification of a newer message. */
+    public PendingPush upTo(long newest) {
+        return new PendingPush(deviceId, userId, conversationId, newest, sentAt, attempts, dueAt);
+    }
+
+    /** Returns this notification after one more failed attempt. */
+    public PendingPush failed() {
+        return new PendingPush(deviceId, userId, conversationId, seq, sentAt, attempts + 1, dueAt);
+    }
+}

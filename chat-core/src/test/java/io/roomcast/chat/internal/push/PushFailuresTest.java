@@ -1,0 +1,274 @@
+package io.roomcast.chat.internal.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.internal.push.PushFixture.Node;
+import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.PushDevice;
+import io.roomcast.chat.model.PushMessage;
+import io.roomcast.chat.model.PushMessage.Urgency;
+import io.roomcast.chat.spi.PushResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What follows the answers of push services, and the end of servers. */
+class PushFailuresTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration LONG = Duration.ofHours(2);
+
+    private final PushFixture fixture = new PushFixture();
+
+    private Node start(String... users) {
+        fixture.group(users);
+        Node node = fixture.new Node();
+        for (String userId : users) {
+            fixture.register(node, userId, "p:" + userId);
+        }
+        return node;
+    }
+
+    private List<PushDevice> devicesOf(String userId) {
+        return fixture.store.devices().of(List.of(userId)).getOrDefault(userId, List.of());
+    }
+
+    private void answer(PushResult... results) {
+        fixture.web.answers.addAll(List.of(results));
+    }
+
+    @Test
+    void device_that_is_gone_is_removed() {
+        Node node = start("bob");
+        answer(PushResult.gone());
+        fixture.send(node, "hello");
+        fixture.advance(LONG);
+        assertThat(devicesOf("bob")).isEmpty();
+        assertThat(fixture.stored()).isEmpty();
+        fixture.send(node, "again");
+        fixture.advance(LONG);
+        assertThat(fixture.web.log).hasSize(1);
+    }
+
+    @Test
+    void device_is_removed_after_three_refusals_in_a_row() {
+        Node node = start("bob");
+        PushResult refused = PushResult.refused("status 403");
+        answer(refused, refused, PushResult.delivered(), refused, refused, refused);
+        for (int i = 0; i < 5; i++) {
+            fixture.send(node, "hello");
+            fixture.advance(SECOND);
+        }
+        assertThat(devicesOf("bob")).extracting(PushDevice::refusals).containsExactly(2);
+        fixture.send(node, "last");
+        fixture.advance(SECOND);
+        assertThat(devicesOf("bob")).isEmpty();
+        assertThat(fixture.web.log).hasSize(6);
+        assertThat(fixture.stored()).isEmpty();
+    }
+
+    @Test
+    void notification_that_the_service_does_not_accept_is_dropped() {
+        Node node = start("bob");
+        answer(PushResult.invalid("status 413"));
+        fixture.send(node, "hello");
+        fixture.advance(LONG);
+        assertThat(fixture.web.log).hasSize(1);
+        assertThat(devicesOf("bob")).hasSize(1);
+        assertThat(fixture.stored()).isEmpty();
+    }
+
+    static Stream<Arguments> passing() {
+        return Stream.of(
+                Arguments.of(PushResult.later(), List.of(1, 2, 4, 8, 16)),
+                Arguments.of(new PushResult(PushResult.Outcome.LATER, null, "throw"), List.of(1, 2, 4, 8, 16)),
+                Arguments.of(PushResult.later(Duration.ofSeconds(40)), List.of(40, 40, 40, 40, 40)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("passing")
+    void notification_is_sent_again_with_the_same_id(PushResult failure, List<Integer> pauses) {
+        Node node = start("bob");
+        answer(failure, failure, failure, failure, failure);
+        List<Instant> times = new ArrayList<>();
+        fixture.send(node, "hello");
+        int seen = 0;
+        for (int i = 0; i < 3_000; i++) {
+            fixture.advance(Duration.ofMillis(100));
+            if (fixture.web.log.size() > seen) {
+                seen = fixture.web.log.size();
+                times.add(fixture.time.clock().instant());
+            }
+        }
+        assertThat(fixture.web.log).hasSize(6).allMatch("p:bob g:1"::equals);
+        for (int i = 0; i < pauses.size(); i++) {
+            assertThat(Duration.between(times.get(i), times.get(i + 1)))
+                    .isBetween(Duration.ofSeconds(pauses.get(i)), Duration.ofSeconds(pauses.get(i) + 6));
+        }
+        assertThat(fixture.stored()).isEmpty();
+    }
+
+    @Test
+    void newest_message_alone_is_sent_again() {
+        Node node = start("bob");
+        answer(PushResult.later(Duration.ofMinutes(10)));
+        fixture.send(node, "first");
+        fixture.advance(SECOND);
+        fixture.send(node, "second");
+        fixture.send(node, "third");
+        fixture.advance(LONG);
+        assertThat(fixture.web.log).containsExactly("p:bob g:1", "p:bob g:3");
+    }
+
+    @Test
+    void what_cannot_be_sent_for_a_day_is_dropped() {
+        Node node = start("bob");
+        for (int i = 0; i < 1_000; i++) {
+            answer(PushResult.later());
+        }
+        fixture.send(node, "hello");
+        fixture.advance(Duration.ofHours(25));
+        int tries = fixture.web.log.size();
+        assertThat(tries).isBetween(80, 120);
+        assertThat(fixture.stored()).isEmpty();
+        fixture.advance(LONG);
+        assertThat(fixture.web.log).hasSize(tries);
+    }
+
+    @Test
+    void all_devices_of_a_service_wait_and_those_of_others_do_not() {
+        fixture.group("bob", "cid", "dan");
+        Node node = fixture.new Node();
+        fixture.register(node, "bob", "slow:bob");
+        fixture.register(node, "cid", "slow:cid");
+        answer(PushResult.later(Duration.ofMinutes(1)));
+        fixture.send(node, "first");
+        fixture.advance(SECOND);
+        assertThat(fixture.web.log).hasSize(1);
+        fixture.register(node, "dan", "fast:dan");
+        fixture.send(node, "second");
+        fixture.advance(Duration.ofSeconds(50));
+        assertThat(fixture.web.log.subList(1, fixture.web.log.size())).containsExactly("fast:dan g:2");
+        fixture.advance(Duration.ofMinutes(1));
+        assertThat(fixture.web.log.subList(2, fixture.web.log.size()))
+                .containsExactlyInAnyOrder("slow:bob g:2", "slow:cid g:2");
+    }
+
+    @Test
+    void single_failure_of_one_device_delays_no_other() {
+        Node node = start("bob", "cid");
+        answer(PushResult.later());
+        fixture.send(node, "hello");
+        fixture.advance(SECOND);
+        assertThat(fixture.web.log).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 500, 1_000})
+    void another_server_sends_what_a_killed_one_has_left(int millis) {
+        Node node = start("bob");
+        Node other = fixture.new Node();
+        fixture.send(node, "hello");
+        fixture.advance(Duration.ofMillis(millis));
+        node.kill();
+        fixture.advance(Duration.ofSeconds(30));
+        assertThat(fixture.web.log).containsExactly("p:bob g:1");
+        assertThat(fixture.stored()).isEmpty();
+        other.kill();
+    }
+
+    @Test
+    void killed_server_has_sent_but_not_recorded_it_so_it_is_sent_with_the_same_id() {
+        Node node = start("bob");
+        Node other = fixture.new Node();
+        Message message = fixture.send(node, "hello");
+        fixture.advance(SECOND);
+        other.follow(message);
+        fixture.advance(LONG);
+        assertThat(fixture.web.log).containsExactly("p:bob g:1", "p:bob g:1");
+    }
+
+    @Test
+    void another_server_sends_the_newest_message_of_a_killed_one() {
+        Node node = start("bob");
+        Node other = fixture.new Node();
+        fixture.connected.add("bob");
+        fixture.send(node, "first");
+        fixture.send(node, "second");
+        node.kill();
+        fixture.advance(Duration.ofMinutes(1));
+        assertThat(fixture.web.log).containsExactly("p:bob g:2");
+        other.kill();
+    }
+
+    @Test
+    void server_that_closes_leaves_what_waits_to_another_at_its_time() {
+        Node node = start("bob");
+        Node other = fixture.new Node();
+        fixture.send(node, "hello");
+        node.push.close();
+        fixture.advance(Duration.ofSeconds(6));
+        assertThat(fixture.web.log).containsExactly("p:bob g:1");
+        other.kill();
+    }
+
+    @Test
+    void two_servers_send_each_notification_once() {
+        Node node = start("bob", "cid");
+        Node other = fixture.new Node();
+        for (int i = 0; i < 20; i++) {
+            fixture.send(i % 2 == 0 ? node : other, "hello");
+            fixture.advance(Duration.ofSeconds(7));
+        }
+        fixture.advance(LONG);
+        assertThat(fixture.web.log).hasSize(40).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void calls_are_sent_at_once_and_again_until_they_end() {
+        Node node = start("bob");
+        answer(PushResult.later(), PushResult.delivered());
+        node.push.call(new PushedCall(
+                PushMessage.Type.CALL,
+                "call",
+                "g",
+                "ann",
+                Set.of("bob"),
+                Map.of("media", "video"),
+                Duration.ofSeconds(45)));
+        assertThat(fixture.web.log).containsExactly("p:bob call");
+        fixture.advance(Duration.ofSeconds(2));
+        node.push.call(new PushedCall(
+                PushMessage.Type.CALL_ENDED,
+                "call",
+                "g",
+                "ann",
+                Set.of("bob"),
+                Map.of("reason", "missed"),
+                Duration.ofHours(1)));
+        fixture.advance(LONG);
+        assertThat(fixture.web.log).containsExactly("p:bob call", "p:bob call", "p:bob call:ended");
+        assertThat(fixture.web.sent).extracting(PushMessage::topic).containsOnly(PushMessage.topicOf("call"));
+        assertThat(fixture.web.sent).extracting(PushMessage::urgency).containsOnly(Urgency.HIGH);
+        assertThat(fixture.web.sent.get(0).data()).isEqualTo(Map.of("callId", "call", "media", "video"));
+        assertThat(fixture.web.sent.get(1).timeToLive()).isBetween(Duration.ofSeconds(43), Duration.ofSeconds(44));
+    }
+
+    @Test
+    void call_that_cannot_be_sent_is_not_sent_after_its_end() {
+        Node node = start("bob");
+        answer(PushResult.later(Duration.ofMinutes(1)));
+        node.push.call(new PushedCall(
+                PushMessage.Type.CALL, "call", "g", "ann", Set.of("bob"), Map.of(), Duration.ofSeconds(45)));
+        fixture.advance(LONG);
+        assertThat(fixture.web.log).hasSize(1);
+    }
+}
