@@ -9,7 +9,9 @@ import io.roomcast.chat.spi.FileVerdict;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -107,12 +109,15 @@ class ClamAvInspectorTest {
         }
     }
 
+    /** A port that is taken, but does not listen, refuses connections. */
     @Test
     void clamd_that_cannot_be_reached_fails() throws IOException {
-        ClamdStandIn ended = new ClamdStandIn(MAX_BYTES, ClamAvInspectorTest::answer);
-        ended.close();
-        assertThatThrownBy(() -> verdict(ended.address(), TIMEOUT, bytes("harmless")))
-                .isInstanceOf(IOException.class);
+        try (Socket taken = new Socket()) {
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            InetSocketAddress address = new InetSocketAddress(taken.getLocalAddress(), taken.getLocalPort());
+            assertThatThrownBy(() -> verdict(address, TIMEOUT, bytes("harmless")))
+                    .isInstanceOf(IOException.class);
+        }
     }
 
     @Test
