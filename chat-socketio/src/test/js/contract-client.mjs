@@ -49,6 +49,7 @@ await course(async (setup) => {
   await tokensAreRefreshed(alice);
   await attentionIsKept(alice, bob);
   await filesAreUploaded(setup.url, alice);
+  await callsAreMade(alice, bob, carol);
   await leavingIsTold(alice, carol);
   await removalIsTold(alice, bob);
   await deletionIsTold(alice, carol);
@@ -108,7 +109,7 @@ async function conversationsAreMade(alice, bob, carol) {
   assert.deepEqual(conversation.metadata, { colour: "red" });
   assert.deepEqual(rolesOf(conversation), { alice: "owner", bob: "member" });
   await told(bob, "conversationUpdated", inGroup({ by: "alice", conversation }));
-  const ordinary = ["send", "send_file", "react", "type", "send_event", "edit_own", "delete_own"];
+  const ordinary = ["send", "send_file", "react", "type", "send_event", "edit_own", "delete_own", "call"];
   await granted(bob, "getConversation", inGroup(), { conversation, role: "member", may: ordinary });
   const [owner, member] = conversation.members;
   const { next } = await granted(bob, "getMembers", inGroup({ limit: 1 }), { members: [owner] });
@@ -140,6 +141,39 @@ async function filesAreUploaded(server, alice) {
   await granted(alice, "getFile", { fileId }, { ...file, fileId });
   const { uploadId: unused } = await granted(alice, "startUpload", inGroup(file));
   await granted(alice, "cancelUpload", { uploadId: unused });
+}
+
+async function callsAreMade(alice, bob, carol) {
+  const started = await granted(alice, "startCall", inGroup({ media: "audio" }), inGroup({ mode: "mesh", state: "active", index: 1, peers: [] }));
+  const { callId, participantId } = started;
+  for (const client of [bob, carol]) {
+    await told(client, "incomingCall", inGroup({ callId, from: "alice", media: "audio" }));
+  }
+  await told(alice, "callStarted", inGroup({ callId }));
+  await granted(carol, "declineCall", { callId });
+  await told(alice, "callDeclined", { callId, userId: "carol" });
+  await told(carol, "callEnded", inGroup({ callId, reason: "declinedElsewhere" }));
+  const accepted = await granted(bob, "acceptCall", { callId }, { index: 2, state: "active" });
+  assert.equal(accepted.peers[0].participantId, participantId);
+  await told(alice, "callAccepted", { callId, participantId: accepted.participantId, userId: "bob" });
+  const data = { type: "offer", sdp: "v=0\r\n" };
+  await granted(bob, "signalCall", { callId, to: participantId, kind: "offer", data });
+  await told(alice, "callSignal", { callId, n: 1, from: accepted.participantId, kind: "offer", data });
+  await granted(bob, "signalCall", { callId, to: participantId, kind: "candidates", data: null });
+  await told(alice, "callSignal", { callId, n: 2, kind: "candidates", data: null });
+  await granted(alice, "updateCall", { callId, audio: false, connected: true });
+  await told(bob, "callUpdated", { callId, participantId, audio: false });
+  await granted(alice, "getIceServers", { callId }, { iceServers: [{ urls: ["stun:stun.example.com"] }] });
+  const { key } = accepted;
+  await granted(bob, "rejoinCall", { callId, key, after: 0 }, { participantId: accepted.participantId, signals: [] });
+  assertHas((await granted(carol, "joinRoom", group)).call, { callId, media: "audio" });
+  await granted(bob, "endCall", { callId });
+  await told(alice, "callLeft", { callId, participantId: accepted.participantId, reason: "left" });
+  await granted(alice, "endCall", { callId, forAll: true });
+  await told(carol, "callEnded", inGroup({ callId, reason: "completed", by: "alice" }));
+  const matches = ({ message }) => message.type === "call" && message.clientMessageId === callId;
+  const { message } = await carol.log.first("receiveMessage", matches);
+  assertHas(message.metadata.call, { callId, outcome: "completed", participants: 2 });
 }
 
 async function attentionIsKept(alice, bob) {

@@ -10,6 +10,7 @@ import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.Broadcaster;
+import io.roomcast.chat.spi.CallOptions;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
@@ -68,6 +69,10 @@ public final class ChatEngineBuilder {
 
     private FileInspector fileInspector = FileInspector.none();
     private final PushBuilder push = new PushBuilder();
+
+    @Nullable
+    private CallOptions calls;
+
     private MessageInterceptor interceptor = MessageInterceptor.none();
     private RateLimiter rateLimiter = RateLimiter.none();
     private ChatListener listener = ChatListener.none();
@@ -139,6 +144,12 @@ public final class ChatEngineBuilder {
     /** Sets the inspector of the files that users upload. Default: {@link FileInspector#none()}. */
     public ChatEngineBuilder fileInspector(FileInspector inspector) {
         this.fileInspector = requireNonNull(inspector, "inspector");
+        return this;
+    }
+
+    /** Sets what calls need, and so permits them. Default: none; then clients cannot call each other. */
+    public ChatEngineBuilder calls(CallOptions options) {
+        this.calls = requireNonNull(options, "options");
         return this;
     }
 
@@ -313,6 +324,7 @@ public final class ChatEngineBuilder {
                 attachments,
                 fileInspector,
                 push.settings(),
+                calls,
                 interceptor,
                 rateLimiter.within(limits),
                 listener,

@@ -45,7 +45,8 @@ class ChatServiceLifecycleTest {
         fixture.send(ann, "room", "hello").result();
         JoinRoom.Joined joined = fixture.run(ann, JoinRoom.of("room")).result();
         assertThat(joined)
-                .isEqualTo(new JoinRoom.Joined("room", store.epoch(), new Position(1, 0), 1, null, 1, false, null));
+                .isEqualTo(
+                        new JoinRoom.Joined("room", store.epoch(), new Position(1, 0), 1, null, 1, false, null, null));
         assertThat(fixture.run(fixture.user("bob"), JoinRoom.of("room"))
                         .result()
                         .online())

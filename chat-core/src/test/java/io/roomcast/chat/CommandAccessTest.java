@@ -3,18 +3,22 @@ package io.roomcast.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.roomcast.chat.command.AcceptCall;
 import io.roomcast.chat.command.AddMembers;
 import io.roomcast.chat.command.AddReaction;
 import io.roomcast.chat.command.CancelUpload;
 import io.roomcast.chat.command.ChangeRole;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.CreateConversation;
+import io.roomcast.chat.command.DeclineCall;
 import io.roomcast.chat.command.DeleteConversation;
 import io.roomcast.chat.command.DeleteMessage;
 import io.roomcast.chat.command.EditMessage;
+import io.roomcast.chat.command.EndCall;
 import io.roomcast.chat.command.GetConversation;
 import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.command.GetFile;
+import io.roomcast.chat.command.GetIceServers;
 import io.roomcast.chat.command.GetMembers;
 import io.roomcast.chat.command.GetMentions;
 import io.roomcast.chat.command.GetMessage;
@@ -35,6 +39,7 @@ import io.roomcast.chat.command.MarkRead;
 import io.roomcast.chat.command.PinMessage;
 import io.roomcast.chat.command.RefreshToken;
 import io.roomcast.chat.command.RegisterDevice;
+import io.roomcast.chat.command.RejoinCall;
 import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.command.RemoveReaction;
 import io.roomcast.chat.command.SendEvent;
@@ -42,6 +47,8 @@ import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.SetPreferences;
 import io.roomcast.chat.command.SetPresence;
 import io.roomcast.chat.command.SetPrivacy;
+import io.roomcast.chat.command.SignalCall;
+import io.roomcast.chat.command.StartCall;
 import io.roomcast.chat.command.StartTyping;
 import io.roomcast.chat.command.StartUpload;
 import io.roomcast.chat.command.StartViewing;
@@ -52,10 +59,13 @@ import io.roomcast.chat.command.SyncRoom;
 import io.roomcast.chat.command.UnpinMessage;
 import io.roomcast.chat.command.UnregisterDevice;
 import io.roomcast.chat.command.UnsubscribePresence;
+import io.roomcast.chat.command.UpdateCall;
 import io.roomcast.chat.command.UpdateConversation;
 import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.Action;
+import io.roomcast.chat.model.CallMedia;
+import io.roomcast.chat.model.CallSignalKind;
 import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.NewConversation;
@@ -90,6 +100,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CommandAccessTest {
     private static final String GROUP = "group";
+    private static final String CALL = "one's own call, or to call in its conversation";
 
     /**
      * What a command asks.
@@ -137,6 +148,7 @@ class CommandAccessTest {
             Line.asks(SendEvent.of(GROUP, "cursor", null), Action.SEND_EVENT),
             Line.asks(SetPreferences.of(GROUP, Preferences.NONE, Preference.ARCHIVED), Action.READ),
             Line.asks(ChatFixture.text(GROUP, "hello"), Action.SEND),
+            Line.asks(new StartCall(GROUP, CallMedia.AUDIO), Action.CALL),
             Line.asks(new StartUpload(GROUP, "a.png", 1, null, null), Action.SEND),
             Line.asks(StartTyping.of(GROUP), Action.TYPE),
             Line.asks(StartViewing.of(GROUP), Action.TYPE),
@@ -154,6 +166,13 @@ class CommandAccessTest {
             Line.asksNothing(new GetFile("file"), "to read the conversation of the file"),
             Line.asksNothing(new GetUpload("upload"), "one's own upload"),
             Line.asksNothing(new CancelUpload("upload"), "one's own upload"),
+            Line.asksNothing(new AcceptCall("call"), CALL),
+            Line.asksNothing(new DeclineCall("call"), CALL),
+            Line.asksNothing(new EndCall("call", true), CALL),
+            Line.asksNothing(new GetIceServers("call"), CALL),
+            Line.asksNothing(new RejoinCall("call", "key", 0, false), CALL),
+            Line.asksNothing(new SignalCall("call", "p", CallSignalKind.CANDIDATES, null), CALL),
+            Line.asksNothing(new UpdateCall("call", null, true, null, null), CALL),
             Line.asksNothing(new GetUnread(), "one's own memberships"),
             Line.asksNothing(new GetPresence(List.of("ann")), "shared conversations"),
             Line.asksNothing(new GetUsers(List.of("ann")), "what the host's directory shows to the viewer"),

@@ -27,6 +27,8 @@ import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.Broadcaster;
+import io.roomcast.chat.spi.CallOptions;
+import io.roomcast.chat.spi.CallPolicy;
 import io.roomcast.chat.spi.ChatFollower;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
@@ -34,6 +36,7 @@ import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.DirectStorage;
 import io.roomcast.chat.spi.FileInspector;
+import io.roomcast.chat.spi.IceServers;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.PresencePolicy;
 import io.roomcast.chat.spi.PushContent;
@@ -41,6 +44,7 @@ import io.roomcast.chat.spi.PushNotifier;
 import io.roomcast.chat.spi.PushResult;
 import io.roomcast.chat.spi.RateLimiter;
 import io.roomcast.chat.spi.ReleaseListener;
+import io.roomcast.chat.spi.SfuConnector;
 import io.roomcast.chat.spi.UserDirectory;
 import io.roomcast.chat.testkit.NullArguments;
 import io.roomcast.chat.testkit.PublicApi;
@@ -136,11 +140,15 @@ class NullArgumentsTest {
             entry(ChatListener.class, ChatListener::none),
             entry(ChatFollower.class, () -> (ChatFollower) (conversationId, events) -> {}),
             entry(Position.class, () -> Position.START),
+            entry(CallOptions.class, () -> CallOptions.of(IceServers.none())),
+            entry(CallPolicy.class, CallPolicy::everyone),
             entry(ChatMetrics.class, ChatMetrics::none),
             entry(ClusterBus.class, ClusterBus::local),
             entry(ChatStore.class, ChatStore::inMemory),
+            entry(IceServers.class, IceServers::none),
             entry(MessageInterceptor.class, MessageInterceptor::none),
             entry(RateLimiter.class, RateLimiter::none),
+            entry(SfuConnector.class, () -> (SfuConnector) (call, participant, now) -> null),
             entry(ReleaseListener.class, () -> (ReleaseListener) (key, ownerId, done) -> {}));
 
     private static final class IgnoredReply implements Command.Reply<Object> {

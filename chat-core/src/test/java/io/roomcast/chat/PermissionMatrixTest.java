@@ -10,9 +10,11 @@ import io.roomcast.chat.command.DeleteConversation;
 import io.roomcast.chat.command.DeleteMessage;
 import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.command.GetConversation;
+import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.PinMessage;
 import io.roomcast.chat.command.SendEvent;
 import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.command.StartCall;
 import io.roomcast.chat.command.StartTyping;
 import io.roomcast.chat.command.UpdateConversation;
 import io.roomcast.chat.fixture.Answer;
@@ -20,6 +22,7 @@ import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.Action;
 import io.roomcast.chat.model.Attachment;
+import io.roomcast.chat.model.CallMedia;
 import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.MessageType;
@@ -29,6 +32,8 @@ import io.roomcast.chat.model.Permission;
 import io.roomcast.chat.model.Permissions;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.spi.AccessPolicy;
+import io.roomcast.chat.spi.CallOptions;
+import io.roomcast.chat.spi.IceServers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -84,7 +89,14 @@ class PermissionMatrixTest {
     private static Stream<AccessPolicy> policies() {
         return Stream.concat(
                 Stream.of(ALL),
-                Stream.of(Action.SEND, Action.REACT, Action.TYPE, Action.SEND_EVENT, Action.EDIT, Action.MANAGE)
+                Stream.of(
+                                Action.SEND,
+                                Action.REACT,
+                                Action.TYPE,
+                                Action.SEND_EVENT,
+                                Action.EDIT,
+                                Action.CALL,
+                                Action.MANAGE)
                         .map(refused -> (request, membership) -> request.action() != refused));
     }
 
@@ -114,7 +126,8 @@ class PermissionMatrixTest {
 
         private Trial(Actor actor, Permissions permissions, AccessPolicy policy) {
             this.actor = actor;
-            fixture = ChatFixture.with(builder -> builder.accessPolicy(policy).permissions(permissions));
+            fixture = ChatFixture.with(builder ->
+                    builder.accessPolicy(policy).permissions(permissions).calls(CallOptions.of(IceServers.none())));
             NewConversation wanted = switch (actor.kind()) {
                 case DIRECT -> NewConversation.direct(actor.role() == null ? "ann" : "me", "low");
                 case GROUP -> NewConversation.group("g", "Group", List.of("ann", "low"));
@@ -171,6 +184,7 @@ class PermissionMatrixTest {
                 case SEND_EVENT -> new SendEvent(id, "me", "cursor", null, List.of());
                 case EDIT_OWN -> EditMessage.of(id, message("me"), "other words");
                 case DELETE_OWN -> new DeleteMessage(id, message("me"));
+                case CALL -> call();
                 case PIN -> new PinMessage(id, message("low"));
                 case DELETE_ANY -> new DeleteMessage(id, message("low"));
                 case MANAGE -> UpdateConversation.title(id, "Other");
@@ -178,6 +192,12 @@ class PermissionMatrixTest {
                 case DELETE_CONVERSATION -> new DeleteConversation(id);
                 case ROLES -> new ChangeRole(id, actor.role() == Role.MEMBER ? "me" : "low", Role.MEMBER);
             };
+        }
+
+        /** In an open conversation only those in the room call. */
+        private StartCall call() {
+            boolean unused = fixture.run(session, JoinRoom.of(id)).isRefused();
+            return new StartCall(id, CallMedia.AUDIO);
         }
 
         private SendMessage send(MessageType type, @Nullable Attachment attachment) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Command<R>
         permits ActivityCommand,
                 AddReaction,
+                CallCommand,
                 ChangeCommand,
                 JoinRoom,
                 LeaveRoom,
@@ -26,6 +27,7 @@ public sealed interface Command<R>
                 SendEvent,
                 SendMessage,
                 SetPreferences,
+                StartCall,
                 StartUpload,
                 UserCommand {
     /**
@@ -33,6 +35,11 @@ public sealed interface Command<R>
      * none.
      */
     String conversationId();
+
+    /** Returns what orders the command: commands with the same lane run one after the other. The conversation's id. */
+    default String lane() {
+        return conversationId();
+    }
 
     /** Returns the action that the access policy must permit. Empty if the policy is not asked. */
     Optional<Action> action();

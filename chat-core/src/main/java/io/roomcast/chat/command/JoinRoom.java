@@ -3,6 +3,7 @@ package io.roomcast.chat.command;
 import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.model.Action;
+import io.roomcast.chat.model.CallSummary;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.Preferences;
@@ -69,6 +70,7 @@ public record JoinRoom(
      * @param large whether the room is {@linkplain io.roomcast.chat.model.Limits#largeRoom large}, so that it receives
      *     {@link io.roomcast.chat.event.RoomStats} in place of events about each user
      * @param missed the events after the client's position, or null if the client sent no position
+     * @param call the call that rings or is active in the conversation, or null
      */
     public record Joined(
             String conversationId,
@@ -78,7 +80,8 @@ public record JoinRoom(
             @Nullable Long unreadFrom,
             int online,
             boolean large,
-            @Nullable CatchUp missed) {
+            @Nullable CatchUp missed,
+            @Nullable CallSummary call) {
         /** Rejects null for required components. */
         public Joined {
             requireNonNull(conversationId, "conversationId");

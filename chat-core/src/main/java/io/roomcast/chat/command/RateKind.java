@@ -18,6 +18,10 @@ public enum RateKind {
     EVENTS,
     /** Changes of preferences. */
     PREFERENCES,
+    /** Signals between the participants of calls. */
+    SIGNALS,
+    /** What participants of calls report about themselves. */
+    CALL_UPDATES,
     /** All other commands. */
     OTHERS,
     /** Users made members of conversations. */

@@ -7,7 +7,8 @@ package io.roomcast.chat.event;
  * announcement that the server stops, or the failure of a command whose sender requested no reply.
  */
 public sealed interface ChatEvent
-        permits ConversationDeleted,
+        permits CallEvent,
+                ConversationDeleted,
                 ConversationUpdated,
                 CustomEventSent,
                 MemberAdded,

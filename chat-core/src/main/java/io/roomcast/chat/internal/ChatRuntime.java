@@ -32,6 +32,7 @@ import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.Broadcaster;
+import io.roomcast.chat.spi.CallOptions;
 import io.roomcast.chat.spi.ChatFollower;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
@@ -69,6 +70,7 @@ public final class ChatRuntime {
      * @param users the directory of users; null for none
      * @param attachments the store of files; null for none
      * @param push how push notifications are sent
+     * @param calls what calls need; null if clients cannot call each other
      * @param executor runs commands; null for threads of the chat's own
      * @param scheduler runs timers; null for a thread of the chat's own
      */
@@ -82,6 +84,7 @@ public final class ChatRuntime {
             @Nullable AttachmentStore attachments,
             FileInspector fileInspector,
             PushSettings push,
+            @Nullable CallOptions calls,
             MessageInterceptor interceptor,
             RateLimiter rateLimiter,
             ChatListener listener,
@@ -112,6 +115,7 @@ public final class ChatRuntime {
         host = HostParts.create(parts, handlers, parts.joins().pending()::restartAll);
         opener = new SessionOpener(parts.sessions().lifecycle(), host.erasure()::isErasing, parts.settings());
         pipeline = new CommandPipeline(parts, handlers, host.erasure()::isErasing);
+        parts.onCommand(this::runInternally);
         readiness = new ReadinessCheck(store(), parts.ports().health());
         metrics().onStart(this::stats);
         parts.pushFollower().ifPresent(this::followForPush);
@@ -146,6 +150,11 @@ public final class ChatRuntime {
     private void followForPush(ChatFollower push) {
         FollowerRunner unused = host.followers().follow(ChatParts.PUSH_FOLLOWER, push);
         parts.startPush();
+    }
+
+    /** Runs a command of the chat's own; without a session in the name of the host. */
+    private <R> void runInternally(@Nullable Session session, Command<R> command, Reply<R> reply) {
+        pipeline.run(session == null ? HostSession.INSTANCE : session, command, reply);
     }
 
     /** Returns the store. Its calls are measured. */
@@ -357,6 +366,7 @@ public final class ChatRuntime {
                 host.followers(),
                 parts::closePush,
                 parts.listeners(),
+                parts::closeCalls,
                 parts.ports(),
                 parts.rooms().cluster(),
                 parts.executors(),

@@ -127,7 +127,7 @@ final class CommandPipeline {
             switch (plan.order()) {
                 case IMMEDIATE -> handle();
                 case CONCURRENT -> lanes.execute(step());
-                case SERIAL -> lanes.executeSerially(command.conversationId(), step());
+                case SERIAL -> lanes.executeSerially(command.lane(), step());
                 case COMMIT -> lanes.executeSerially(command.conversationId(), message());
             }
         }

@@ -18,6 +18,8 @@ public enum Action {
     MARK,
     /** Send an event of the application's own. */
     SEND_EVENT,
+    /** Start a call, or join one. */
+    CALL,
     /** Change the conversation or its members. */
     MANAGE
 }

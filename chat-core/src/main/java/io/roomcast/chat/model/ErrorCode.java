@@ -44,7 +44,7 @@ public enum ErrorCode {
     CONVERSATION_NOT_FOUND(404, "Conversation not found", false),
     /** The conversation has no such message, or it is deleted. */
     MESSAGE_NOT_FOUND(404, "Message not found", false),
-    /** The call does not exist or has ended. Reserved for calls. */
+    /** The call does not exist, has ended, or is not the caller's. */
     CALL_NOT_FOUND(404, "Call not found", false),
     /** The user has no such upload, or no message has such a file. */
     UPLOAD_NOT_FOUND(404, "Upload not found", false),
@@ -62,11 +62,13 @@ public enum ErrorCode {
     SUBSCRIPTION_LIMIT(409, "Too many subscriptions", false),
     /** The user has {@link Limits#uploadsPerUser()} uploads in progress already. */
     UPLOAD_LIMIT(409, "Too many uploads", false),
-    /** The user is in a call already. Reserved for calls. */
+    /** The other user is in another call. */
     BUSY(409, "Busy", false),
-    /** The conversation has a call already. Reserved for calls. */
+    /** Not used, as a user who starts a second call joins the first. */
     CALL_EXISTS(409, "Call already running", false),
-    /** Another device of the user answered the call. Reserved for calls. */
+    /** The call has {@link FixedLimits#CALL_PARTICIPANTS} participants already. */
+    CALL_FULL(409, "Call full", false),
+    /** Another device of the user takes part in the call. */
     ANSWERED_ELSEWHERE(409, "Answered elsewhere", false),
     /** The message is older than {@link Limits#editWindow()}. */
     EDIT_WINDOW_CLOSED(409, "Too late to edit", false),

@@ -57,6 +57,18 @@ public final class FixedLimits {
     /** The maximum number of users to whom the host sends one event: {@value}. */
     public static final int EVENT_RECIPIENTS = 1_000;
 
+    /** The maximum number of participants of a call without a media server: {@value}. */
+    public static final int CALL_PARTICIPANTS = 8;
+
+    /** The maximum number of members of a conversation in which a call rings: {@value}. */
+    public static final int CALL_RINGS = 32;
+
+    /** The maximum length of a signal between the participants of a call, in bytes of UTF-8: {@value}. */
+    public static final int CALL_SIGNAL_BYTES = 32_768;
+
+    /** The maximum number of candidates in one signal: {@value}. */
+    public static final int CALL_CANDIDATES = 50;
+
     /** The maximum size of a polling request's body in bytes, or four times that of a packet if this is more: {@value}. */
     public static final int POSTED_BYTES = 1_048_576;
 
@@ -102,6 +114,10 @@ public final class FixedLimits {
         limits.put("eventNameLength", EVENT_NAME_LENGTH);
         limits.put("eventDataLength", EVENT_DATA_LENGTH);
         limits.put("eventUsers", EVENT_USERS);
+        limits.put("callParticipants", CALL_PARTICIPANTS);
+        limits.put("callRings", CALL_RINGS);
+        limits.put("callSignalBytes", CALL_SIGNAL_BYTES);
+        limits.put("callCandidates", CALL_CANDIDATES);
         limits.put("users", USERS);
         limits.put("presenceUsers", PRESENCE_USERS);
         limits.put("deliveredItems", DELIVERED_ITEMS);

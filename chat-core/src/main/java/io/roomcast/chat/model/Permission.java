@@ -23,6 +23,8 @@ public enum Permission {
     EDIT_OWN(Action.EDIT),
     /** Delete the user's own messages, within {@link Limits#deleteWindow()}. */
     DELETE_OWN(Action.EDIT),
+    /** Start calls. In an open conversation, those in the room may join them without this permission. */
+    CALL(Action.CALL),
     /** Mention all members with {@link MessageBody#MENTION_ALL}. Requires {@link #SEND}. */
     MENTION_ALL(Action.SEND, SEND),
     /** Pin and unpin messages. In a direct conversation both users may do so. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>guests and members have {@link Permission#SEND}, {@link Permission#SEND_FILE}, {@link Permission#REACT},
  *       {@link Permission#TYPE}, {@link Permission#SEND_EVENT}, {@link Permission#EDIT_OWN} and {@link
  *       Permission#DELETE_OWN};
+ *   <li>members have {@link Permission#CALL}, too;
  *   <li>admins have {@link Permission#MENTION_ALL}, {@link Permission#PIN}, {@link Permission#DELETE_ANY}, {@link
  *       Permission#MANAGE} and {@link
  *       Permission#MEMBERS}, too;
@@ -86,12 +87,13 @@ public final class Permissions {
             case OWNER -> defaults.addAll(EnumSet.allOf(Permission.class));
             case ADMIN ->
                 defaults.addAll(List.of(
+                        Permission.CALL,
                         Permission.MENTION_ALL,
                         Permission.PIN,
                         Permission.DELETE_ANY,
                         Permission.MANAGE,
                         Permission.MEMBERS));
-            case MEMBER -> {}
+            case MEMBER -> defaults.add(Permission.CALL);
         }
         return defaults;
     }

@@ -1,5 +1,6 @@
 package io.roomcast.chat.spi;
 
+import io.roomcast.chat.model.CallOutcome;
 import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.UploadOutcome;
@@ -132,6 +133,13 @@ public interface ChatMetrics {
      * @param outcome what the answer means
      */
     default void onPush(String platform, PushResult.Outcome outcome) {}
+
+    /**
+     * A call has ended. Called on the server that ended it.
+     *
+     * @param outcome how it ended
+     */
+    default void onCall(CallOutcome outcome) {}
 
     /** Returns metrics without effect, which are the default. Always returns the same object. */
     static ChatMetrics none() {

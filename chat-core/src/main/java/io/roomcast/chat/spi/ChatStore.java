@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Stores messages and their changes, conversations and their members, receipts, what users prefer, the positions of
- * followers, and the devices that receive push notifications.
+ * followers, the devices that receive push notifications, and calls.
  *
  * <p>The messages of a conversation have one order without gaps, and so have the changes.
  *
@@ -21,7 +21,7 @@ import java.util.Optional;
  * io.roomcast.chat.model.ErrorCode#TIMEOUT}.
  */
 public interface ChatStore
-        extends MessageStore, ConversationStore, ReceiptStore, AttentionStore, FollowerStore, AutoCloseable {
+        extends MessageStore, ConversationStore, ReceiptStore, AttentionStore, FollowerStore, CallStore, AutoCloseable {
     /**
      * Returns an empty store in the memory of this process. Its memory grows with every message; see {@link
      * #inMemory(InMemoryLimits)}.

@@ -1,5 +1,6 @@
 package io.roomcast.chat.spi;
 
+import io.roomcast.chat.model.Call;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.Change;
@@ -71,6 +72,7 @@ final class InMemoryChatStore implements ChatStore {
     private final InMemoryExpiries expiries = new InMemoryExpiries();
     private final InMemoryFollowers followers = new InMemoryFollowers();
     private final InMemoryDevices devices;
+    private final InMemoryCalls calls = new InMemoryCalls();
     private final String epoch = UUID.randomUUID().toString();
     private final byte[] clusterKey = new byte[CLUSTER_KEY_BYTES];
     private final Clock clock;
@@ -239,6 +241,7 @@ final class InMemoryChatStore implements ChatStore {
             preferences.remove(conversationId);
             followers.remove(conversationId);
             devices.removeConversation(conversationId);
+            calls.remove(conversationId);
         }
         return isFound[0];
     }
@@ -373,6 +376,36 @@ final class InMemoryChatStore implements ChatStore {
     }
 
     @Override
+    public Call startCall(Call call, Instant dueAt) {
+        return calls.start(call, dueAt);
+    }
+
+    @Override
+    public Optional<Call> call(String callId) {
+        return calls.call(callId);
+    }
+
+    @Override
+    public List<Call> callsIn(Collection<String> conversationIds) {
+        return calls.in(conversationIds);
+    }
+
+    @Override
+    public List<Call> callsOf(Collection<String> userIds) {
+        return calls.of(userIds);
+    }
+
+    @Override
+    public boolean updateCall(Call call, Instant dueAt) {
+        return calls.update(call, dueAt);
+    }
+
+    @Override
+    public List<Call> dueCalls(Instant now, int limit) {
+        return calls.due(now, limit);
+    }
+
+    @Override
     public void eraseUser(String userId) {
         preferences.erase(userId);
         devices.removeAll(userId);
@@ -381,6 +414,7 @@ final class InMemoryChatStore implements ChatStore {
         Instant now = now();
         conversations.values().forEach(found -> found.erase(userId, erasedId, now));
         receipts.values().forEach(found -> found.erase(userId));
+        calls.erase(userId, erasedId);
     }
 
     private Optional<InMemoryConversation> find(String conversationId) {

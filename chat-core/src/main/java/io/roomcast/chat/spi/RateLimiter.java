@@ -64,6 +64,8 @@ public interface RateLimiter {
      * <tr><td>reads</td><td>reads of one conversation, such as getMessages</td><td>20</td><td>200</td></tr>
      * <tr><td>sendEvent</td><td>sendEvent</td><td>10</td><td>20</td></tr>
      * <tr><td>setPreferences</td><td>setPreferences</td><td>5</td><td>20</td></tr>
+     * <tr><td>signalCall</td><td>signalCall</td><td>30</td><td>70</td></tr>
+     * <tr><td>updateCall</td><td>updateCall</td><td>5</td><td>10</td></tr>
      * <tr><td>others</td><td>all other commands</td><td>20</td><td>40</td></tr>
      * <tr><td>newMembers</td><td>each user made a member, in any number of conversations</td><td>50</td><td>1,000</td></tr>
      * <tr><td>deliveredMarks</td><td>each conversation marked by markDelivered</td><td>50</td><td>200</td></tr>

@@ -51,6 +51,8 @@ final class TokenBuckets implements RateLimiter {
             case READS -> forEachRoom("reads", rooms);
             case EVENTS -> new Rate("sendEvent", 10, 20);
             case PREFERENCES -> new Rate("setPreferences", 5, 20);
+            case SIGNALS -> new Rate("signalCall", 30, 70);
+            case CALL_UPDATES -> new Rate("updateCall", 5, 10);
             case OTHERS -> new Rate("others", 20, 40);
             case NEW_MEMBERS -> new Rate("newMembers", 50, 1_000);
             case DELIVERED_MARKS -> new Rate("deliveredMarks", 50, 200);

@@ -13,8 +13,18 @@ class StoredEventsTest {
     private static final String OF_CONNECTIONS = "is about connections";
     private static final String OF_ONE_SESSION = "is for one session alone";
 
+    private static final String OF_CALLS = "is about a call, of which the message about it remains";
+
     private static final Map<Class<?>, String> NOT_STORED = Map.ofEntries(
+            Map.entry(CallAccepted.class, OF_CALLS),
+            Map.entry(CallDeclined.class, OF_CALLS),
+            Map.entry(CallEnded.class, OF_CALLS),
+            Map.entry(CallLeft.class, OF_CALLS),
+            Map.entry(CallSignalled.class, OF_CALLS),
+            Map.entry(CallStarted.class, OF_CALLS),
+            Map.entry(CallUpdated.class, OF_CALLS),
             Map.entry(CustomEventSent.class, "is the application's own"),
+            Map.entry(IncomingCall.class, OF_CALLS),
             Map.entry(PreferencesChanged.class, "is a user's own setting, which the event does not name"),
             Map.entry(PresenceChanged.class, OF_CONNECTIONS),
             Map.entry(RoomStats.class, OF_CONNECTIONS),

@@ -45,6 +45,7 @@ class ErrorCodeTest {
             new Line("upload_limit", 409, "Too many uploads", false),
             new Line("busy", 409, "Busy", false),
             new Line("call_exists", 409, "Call already running", false),
+            new Line("call_full", 409, "Call full", false),
             new Line("answered_elsewhere", 409, "Answered elsewhere", false),
             new Line("edit_window_closed", 409, "Too late to edit", false),
             new Line("delete_window_closed", 409, "Too late to delete", false),

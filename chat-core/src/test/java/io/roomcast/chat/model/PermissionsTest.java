@@ -21,18 +21,18 @@ class PermissionsTest {
     }
 
     static Stream<Arguments> defaults() {
-        Set<Permission> inDirect = range(Permission.DELETE_OWN);
+        Set<Permission> inDirect = range(Permission.CALL);
         inDirect.add(Permission.PIN);
         return Stream.of(
                 Arguments.of(ConversationKind.DIRECT, null, range(Permission.DELETE_OWN)),
                 Arguments.of(ConversationKind.DIRECT, Role.MEMBER, inDirect),
                 Arguments.of(ConversationKind.DIRECT, Role.OWNER, inDirect),
                 Arguments.of(ConversationKind.GROUP, null, range(Permission.DELETE_OWN)),
-                Arguments.of(ConversationKind.GROUP, Role.MEMBER, range(Permission.DELETE_OWN)),
+                Arguments.of(ConversationKind.GROUP, Role.MEMBER, range(Permission.CALL)),
                 Arguments.of(ConversationKind.GROUP, Role.ADMIN, range(Permission.MEMBERS)),
                 Arguments.of(ConversationKind.GROUP, Role.OWNER, range(Permission.DELETE_CONVERSATION)),
                 Arguments.of(ConversationKind.OPEN, null, range(Permission.DELETE_OWN)),
-                Arguments.of(ConversationKind.OPEN, Role.MEMBER, range(Permission.DELETE_OWN)),
+                Arguments.of(ConversationKind.OPEN, Role.MEMBER, range(Permission.CALL)),
                 Arguments.of(ConversationKind.OPEN, Role.ADMIN, range(Permission.MANAGE)),
                 Arguments.of(
                         ConversationKind.OPEN,
@@ -56,7 +56,7 @@ class PermissionsTest {
         assertThat(changed.of(null, ConversationKind.OPEN)).doesNotContain(Permission.REACT);
         assertThat(changed.grantGuests(Permission.REACT).of(null, ConversationKind.OPEN))
                 .isEqualTo(DEFAULTS.of(null, ConversationKind.OPEN));
-        assertThat(DEFAULTS.of(Role.MEMBER, ConversationKind.GROUP)).isEqualTo(range(Permission.DELETE_OWN));
+        assertThat(DEFAULTS.of(Role.MEMBER, ConversationKind.GROUP)).isEqualTo(range(Permission.CALL));
     }
 
     @Test

@@ -159,6 +159,13 @@ public abstract class ChatStoreContract {
     }
 
     @Nested
+    class Calls extends CallContract {
+        Calls() {
+            super(ChatStoreContract.this::newHarness);
+        }
+    }
+
+    @Nested
     class Following extends FollowerContract {
         Following() {
             super(ChatStoreContract.this::newHarness);

@@ -25,6 +25,7 @@ import org.bson.codecs.configuration.CodecRegistry;
  * @param followers one for each follower of each conversation
  * @param devices one for each device of a user
  * @param pushes one for each device of each conversation with a push notification that is to be sent
+ * @param calls one for the call of each conversation that has one
  * @param meta the epoch, the cluster's key, the schema version, and the lease of a migration
  */
 record ChatDatabase(
@@ -38,6 +39,7 @@ record ChatDatabase(
         MongoCollection<Document> followers,
         MongoCollection<Document> devices,
         MongoCollection<Document> pushes,
+        MongoCollection<Document> calls,
         MongoCollection<Document> meta) {
     // A replica set always journals a majority write; a single server does so only with this option.
     private static final WriteConcern DURABLE =
@@ -63,6 +65,7 @@ record ChatDatabase(
                 database.getCollection("followers"),
                 database.getCollection("devices"),
                 database.getCollection("pushes"),
+                database.getCollection("calls"),
                 database.getCollection("meta"));
     }
 

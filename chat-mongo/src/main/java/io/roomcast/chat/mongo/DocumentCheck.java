@@ -28,7 +28,8 @@ final class DocumentCheck {
             "preferences", PreferenceDocuments::check,
             "followers", FollowerDocuments::read,
             "devices", DeviceDocuments::readDevice,
-            "pushes", DeviceDocuments::readPush);
+            "pushes", DeviceDocuments::readPush,
+            "calls", CallDocuments::read);
 
     private DocumentCheck() {}
 

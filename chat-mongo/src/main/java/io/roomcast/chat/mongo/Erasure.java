@@ -54,6 +54,7 @@ final class Erasure {
         erasePreviews();
         eraseMembership();
         eraseChanges();
+        new CallDocuments(database.calls()).erase(userId, erasedId);
         eraseMessages();
         eraseTraces();
         // A node may have written a preview meanwhile that it had in memory.

@@ -49,7 +49,10 @@ final class Indexes {
             plain("pushes", "due", DocumentFields.DUE_AT),
             plain("pushes", "user", DocumentFields.USER_ID),
             plain("pushes", "conv", DocumentFields.CONVERSATION_ID),
-            expiring("pushes"));
+            expiring("pushes"),
+            plain("calls", "call", CallDocuments.CALL_ID),
+            plain("calls", "user", CallDocuments.USER_IDS),
+            plain("calls", "due", DocumentFields.DUE_AT));
 
     static final List<RequiredIndex> ALL = Stream.concat(
                     FIXED.stream(),

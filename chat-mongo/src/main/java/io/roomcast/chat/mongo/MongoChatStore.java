@@ -6,6 +6,7 @@ import com.mongodb.MongoNamespace;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.connection.ClusterType;
+import io.roomcast.chat.model.Call;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.Change;
@@ -48,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A store in MongoDB 4.2 or later, in the collections {@code messages}, {@code changes}, {@code conversations},
- * {@code members}, {@code receipts}, {@code preferences}, {@code followers} and {@code meta} of one database.
+ * {@code members}, {@code receipts}, {@code preferences}, {@code followers}, {@code calls} and {@code meta} of one database.
  *
  * <p>Messages are written with write concern majority, and read from the primary with read concern majority, whatever
  * the client's own settings are. Any number of nodes may use one database.
@@ -84,6 +85,7 @@ import org.jspecify.annotations.Nullable;
  * sh.shardCollection("chat.followers", { conversationId: "hashed" });
  * sh.shardCollection("chat.devices", { _id: "hashed" });
  * sh.shardCollection("chat.pushes", { _id: "hashed" });
+ * sh.shardCollection("chat.calls", { _id: "hashed" });
  * }</pre>
  *
  * <p>Safe for use by several threads. Every method may block for as long as these limits and the client's timeouts
@@ -110,6 +112,7 @@ public final class MongoChatStore implements ChatStore {
     private final PreferenceDocuments preferences;
     private final FollowerDocuments followers;
     private final DeviceDocuments devices;
+    private final CallDocuments calls;
     private final Activity activity;
     private final Previews previews;
     private final SequenceAllocator allocator;
@@ -130,6 +133,7 @@ public final class MongoChatStore implements ChatStore {
         this.preferences = new PreferenceDocuments(database.preferences());
         this.followers = new FollowerDocuments(database.followers());
         this.devices = new DeviceDocuments(database);
+        this.calls = new CallDocuments(database.calls());
         this.activity = new Activity(database);
         this.previews = new Previews(conversations, options.previewDelay());
         this.allocator = new SequenceAllocator(log, conversations, options.clock());
@@ -381,6 +385,36 @@ public final class MongoChatStore implements ChatStore {
     @Override
     public DeviceStore devices() {
         return devices;
+    }
+
+    @Override
+    public Call startCall(Call call, Instant dueAt) {
+        return Failures.writing(() -> calls.start(call, dueAt));
+    }
+
+    @Override
+    public Optional<Call> call(String callId) {
+        return Failures.translating(() -> calls.find(callId));
+    }
+
+    @Override
+    public List<Call> callsIn(Collection<String> conversationIds) {
+        return Failures.translating(() -> calls.in(conversationIds));
+    }
+
+    @Override
+    public List<Call> callsOf(Collection<String> userIds) {
+        return Failures.translating(() -> calls.of(userIds));
+    }
+
+    @Override
+    public boolean updateCall(Call call, Instant dueAt) {
+        return Failures.writing(() -> calls.update(call, dueAt));
+    }
+
+    @Override
+    public List<Call> dueCalls(Instant now, int limit) {
+        return Failures.translating(() -> calls.due(now, limit));
     }
 
     @Override

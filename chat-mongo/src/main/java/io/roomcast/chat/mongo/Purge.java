@@ -86,6 +86,7 @@ final class Purge implements AutoCloseable {
         Instant last = Documents.instant(deleted, DocumentFields.DELETED_AT).plus(LATE);
         boolean isLast = !clock.instant().isBefore(last);
         removeRecords(new Document(DocumentFields.CONVERSATION_ID, conversationId));
+        new Sweep(database.calls()).remove(Documents.byId(conversationId));
         conversations.purgeAt(conversationId, isLast ? null : last);
     }
 

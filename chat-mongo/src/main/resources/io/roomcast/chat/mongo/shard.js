@@ -18,5 +18,6 @@ sh.shardCollection(name + ".preferences", { userId: "hashed" });
 sh.shardCollection(name + ".followers", { conversationId: "hashed" });
 sh.shardCollection(name + ".devices", { _id: "hashed" });
 sh.shardCollection(name + ".pushes", { _id: "hashed" });
+sh.shardCollection(name + ".calls", { _id: "hashed" });
 
 // The collection meta holds only a few documents and stays on the database's primary shard.

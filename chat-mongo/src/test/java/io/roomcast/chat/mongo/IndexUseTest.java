@@ -2,6 +2,8 @@ package io.roomcast.chat.mongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomcast.chat.model.Call;
+import io.roomcast.chat.model.CallMedia;
 import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.ConversationQuery;
 import io.roomcast.chat.model.ConversationQuery.Cursor;
@@ -164,6 +166,12 @@ class IndexUseTest extends MongoCase {
                         "due states of a follower",
                         (store, first) -> store.dueFollowerStates("crm", NOON, 9),
                         "followers.follower_due"),
+                row("new call", (store, first) -> store.startCall(CALL, NOON), "none"),
+                row("call", (store, first) -> store.call("call"), "calls.call"),
+                row("calls in conversations", (store, first) -> store.callsIn(List.of("c", "g")), "calls._id"),
+                row("calls of users", (store, first) -> store.callsOf(List.of("alice", "bob")), "calls.user"),
+                row("due calls", (store, first) -> store.dueCalls(NOON, 9), "calls.due"),
+                row("changed call", (store, first) -> store.updateCall(CALL.renaming("x", "y"), NOON), "calls._id"),
                 row(
                         "register device",
                         (store, first) -> store.devices().register(Devices.of("alice", "phone", NOON), 1),
@@ -210,12 +218,32 @@ class IndexUseTest extends MongoCase {
                 row(
                         "erase",
                         (store, first) -> store.eraseUser("alice"),
-                        "changes._id, changes.user, conversations._id, conversations.founder,"
+                        "calls.user, changes._id, changes.user, conversations._id, conversations.founder,"
                                 + " conversations.last_sender, devices.user, members._id, members.user_conv, messages._id,"
                                 + " messages.deleter, messages.mention_conv_seq, messages.pinner, messages.reactor,"
                                 + " messages.sender, preferences.user_conv,"
                                 + " pushes.user, receipts._id, receipts.user"));
     }
+
+    private static final Call CALL = new Call(
+            "call",
+            "g",
+            false,
+            CallMedia.AUDIO,
+            "alice",
+            NOON,
+            NOON,
+            null,
+            null,
+            null,
+            null,
+            NOON,
+            false,
+            1,
+            List.of("alice"),
+            List.of(),
+            List.of(),
+            1);
 
     private static Arguments row(String operation, BiConsumer<MongoChatStore, Message> call, String indexes) {
         return Arguments.of(operation, call, indexes);

@@ -124,6 +124,7 @@ class PurgeTest extends MongoCase {
 
         assertThat(IndexUse.of(commands.all()))
                 .containsExactly(
+                        "calls._id",
                         "changes._id",
                         "changes.conv_version",
                         "conversations._id",

@@ -63,7 +63,8 @@ class ShardingTest extends MongoCase {
                         "preferences",
                         "followers",
                         "devices",
-                        "pushes");
+                        "pushes",
+                        "calls");
     }
 
     @Test

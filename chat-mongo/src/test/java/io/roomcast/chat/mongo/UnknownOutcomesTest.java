@@ -144,7 +144,8 @@ class UnknownOutcomesTest extends MongoCase {
                 "preferences",
                 "followers",
                 "devices",
-                "pushes")) {
+                "pushes",
+                "calls")) {
             for (Document document : database.getCollection(name).find()) {
                 document.remove("last");
                 all.add(name + document.toJson());

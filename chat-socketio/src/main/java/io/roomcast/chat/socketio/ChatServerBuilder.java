@@ -21,6 +21,7 @@ import io.roomcast.chat.socketio.internal.tls.TlsSource;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.Authenticator;
+import io.roomcast.chat.spi.CallOptions;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
@@ -192,6 +193,15 @@ public final class ChatServerBuilder {
      */
     public ChatServerBuilder fileInspector(FileInspector inspector) {
         options.chat().fileInspector(inspector);
+        return this;
+    }
+
+    /**
+     * Sets what calls need, and so permits them. Default: none; then clients cannot call each other. Variable: {@code
+     * CHAT_CALLS}, with {@code CHAT_STUN_URLS}, or with {@code CHAT_TURN_URLS} and {@code CHAT_TURN_SECRET}.
+     */
+    public ChatServerBuilder calls(CallOptions calls) {
+        options.calls().ofHost(calls);
         return this;
     }
 

@@ -38,7 +38,9 @@ public sealed interface ClusterEvent
                 ClusterEvent.ConversationNotice,
                 ClusterEvent.UserChange,
                 ClusterEvent.UploadProgressed,
-                ClusterEvent.UploadEnded {
+                ClusterEvent.UploadEnded,
+                ClusterEvent.CallChange,
+                ClusterEvent.CallSignal {
     /** Calls the visitor's method for the type of this event. */
     <A> void accept(Visitor<A> visitor, A argument);
 
@@ -313,6 +315,41 @@ public sealed interface ClusterEvent
     }
 
     /**
+     * A call changed. In the channel of all nodes, as any of them may have sessions that it concerns.
+     *
+     * @param fields the change, which {@code internal.call} writes and reads
+     */
+    record CallChange(List<String> fields) implements ClusterEvent {
+        /** Copies the fields. */
+        public CallChange {
+            fields = List.copyOf(fields);
+        }
+
+        @Override
+        public <A> void accept(Visitor<A> visitor, A argument) {
+            visitor.visit(this, argument);
+        }
+    }
+
+    /**
+     * A signal for a participant of a call. In the channel of the participant's user.
+     *
+     * @param fields the signal, which {@code internal.call} writes and reads
+     */
+    record CallSignal(String userId, List<String> fields) implements ClusterEvent {
+        /** Copies the fields. */
+        public CallSignal {
+            requireNonNull(userId, "userId");
+            fields = List.copyOf(fields);
+        }
+
+        @Override
+        public <A> void accept(Visitor<A> visitor, A argument) {
+            visitor.visit(this, argument);
+        }
+    }
+
+    /**
      * Handles events, with one method for each type.
      *
      * @param <A> what the caller passes along
@@ -362,6 +399,12 @@ public sealed interface ClusterEvent
 
         /** Handles a changed user. */
         void visit(UserChange event, A argument);
+
+        /** Handles a changed call. */
+        void visit(CallChange event, A argument);
+
+        /** Handles a signal of a call. */
+        void visit(CallSignal event, A argument);
 
         /** Handles an invalidation. */
         void visit(ControlEvent.Invalidate event, A argument);

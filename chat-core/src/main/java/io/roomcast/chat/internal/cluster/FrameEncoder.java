@@ -1,5 +1,7 @@
 package io.roomcast.chat.internal.cluster;
 
+import io.roomcast.chat.internal.cluster.ClusterEvent.CallChange;
+import io.roomcast.chat.internal.cluster.ClusterEvent.CallSignal;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Change;
 import io.roomcast.chat.internal.cluster.ClusterEvent.ConversationNotice;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Ephemeral;
@@ -180,6 +182,18 @@ final class FrameEncoder implements ClusterEvent.Visitor<FrameWriter> {
         begin(out, FrameKind.UPLOAD_ENDED);
         ActivityFields.write(out, event.event());
         out.writeBoolean(event.isForRoom());
+    }
+
+    @Override
+    public void visit(CallChange event, FrameWriter out) {
+        begin(out, FrameKind.CALL_CHANGE);
+        out.writeTexts(event.fields());
+    }
+
+    @Override
+    public void visit(CallSignal event, FrameWriter out) {
+        begin(out, FrameKind.CALL_SIGNAL);
+        out.writeTexts(event.fields());
     }
 
     @Override

@@ -5,6 +5,8 @@ import static io.roomcast.chat.internal.cluster.Channel.Type.CONVERSATION;
 import static io.roomcast.chat.internal.cluster.Channel.Type.NODE;
 import static io.roomcast.chat.internal.cluster.Channel.Type.USER;
 
+import io.roomcast.chat.internal.cluster.ClusterEvent.CallChange;
+import io.roomcast.chat.internal.cluster.ClusterEvent.CallSignal;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Change;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Ephemeral;
 import io.roomcast.chat.internal.cluster.ClusterEvent.Head;
@@ -62,6 +64,8 @@ enum FrameKind {
     UPLOAD_PROGRESSED(40, (in, id) -> new UploadProgressed(ActivityFields.readProgress(in, id)), CONVERSATION),
     UPLOAD_ENDED(
             41, (in, id) -> new UploadEnded(ActivityFields.readFinished(in), in.readBoolean()), CONVERSATION, USER),
+    CALL_CHANGE(42, (in, id) -> new CallChange(in.readTexts()), ALL),
+    CALL_SIGNAL(43, (in, id) -> new CallSignal(id, in.readTexts()), USER),
     CONVERSATION_NOTICE(15, ActivityFields::readConversationNotice, USER);
 
     /** Reads the fields of a kind. */

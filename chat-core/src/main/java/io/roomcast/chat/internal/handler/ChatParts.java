@@ -5,8 +5,11 @@ import io.roomcast.chat.event.UploadFinished;
 import io.roomcast.chat.event.UploadProgress;
 import io.roomcast.chat.internal.attention.UserAttention;
 import io.roomcast.chat.internal.attention.UserSettingsCache;
+import io.roomcast.chat.internal.call.CallHistory;
+import io.roomcast.chat.internal.call.UserCalls;
 import io.roomcast.chat.internal.execution.Execution;
 import io.roomcast.chat.internal.join.Joins;
+import io.roomcast.chat.internal.join.RoomCalls;
 import io.roomcast.chat.internal.port.GuardedSettings;
 import io.roomcast.chat.internal.port.HostSettings;
 import io.roomcast.chat.internal.port.ListenerQueue;
@@ -31,10 +34,12 @@ import io.roomcast.chat.internal.session.Sessions;
 import io.roomcast.chat.internal.upload.Inspection;
 import io.roomcast.chat.internal.upload.UploadEvents;
 import io.roomcast.chat.internal.upload.UserFiles;
+import io.roomcast.chat.model.CallSummary;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.Presence;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.model.StoredFile;
 import io.roomcast.chat.model.UserSettings;
@@ -64,6 +69,7 @@ import org.jspecify.annotations.Nullable;
  * @param files the files of users; empty if the host keeps none
  * @param devices the devices of users
  * @param push sends push notifications; empty if there are no notifiers
+ * @param calls the calls of users; empty if the host permits none
  */
 public record ChatParts(
         HostSettings settings,
@@ -82,7 +88,8 @@ public record ChatParts(
         Users users,
         Optional<UserFiles> files,
         Devices devices,
-        Optional<Push> push) {
+        Optional<Push> push,
+        Optional<UserCalls> calls) {
     /** The name of the follower that sends push notifications. */
     public static final String PUSH_FOLLOWER = Push.FOLLOWER;
 
@@ -106,6 +113,15 @@ public record ChatParts(
         Sessions sessions = Sessions.create(settings, rules.ids(), ports, execution, rooms, presence);
         Users users = users(settings, ports, execution, rooms);
         Devices devices = devices(settings, rooms, attention);
+        Optional<UserCalls> calls = calls(settings, ports, execution, rooms, sessions, receipts, presence, attention);
+        Joins joins = Joins.create(
+                settings,
+                execution,
+                rooms,
+                receipts,
+                sessions,
+                calls.map(ChatParts::inRooms).orElse(RoomCalls.NONE));
+        calls.ifPresent(found -> joins.evictor().onEvict(found::removed));
         return new ChatParts(
                 settings,
                 executors,
@@ -119,7 +135,7 @@ public record ChatParts(
                 receipts,
                 presence,
                 sessions,
-                Joins.create(settings, execution, rooms, receipts, sessions),
+                joins,
                 users,
                 files(settings, ports, execution, rooms),
                 devices,
@@ -127,7 +143,8 @@ public record ChatParts(
                         settings,
                         devices,
                         recipients(settings, rooms, attention, receipts, presence, sessions, users),
-                        execution));
+                        execution),
+                calls);
     }
 
     private static Devices devices(HostSettings settings, Rooms rooms, UserAttention attention) {
@@ -208,6 +225,62 @@ public record ChatParts(
                 }
             }
         };
+    }
+
+    private static RoomCalls inRooms(UserCalls calls) {
+        return new RoomCalls() {
+            @Override
+            public Map<String, CallSummary> read(Collection<String> conversationIds) {
+                return calls.read(conversationIds);
+            }
+
+            @Override
+            public @Nullable CallSummary current(String conversationId, @Nullable CallSummary read) {
+                return calls.current(conversationId, read);
+            }
+        };
+    }
+
+    private static Optional<UserCalls> calls(
+            HostSettings settings,
+            Ports ports,
+            Execution execution,
+            Rooms rooms,
+            Sessions sessions,
+            Receipts receipts,
+            PresenceTrackers presence,
+            UserAttention attention) {
+        if (settings.calls() == null) {
+            return Optional.empty();
+        }
+        HiddenPresence hidden = hiddenPresence(attention.settings());
+        UserCalls calls = UserCalls.create(
+                new UserCalls.Parts(
+                        settings.calls(),
+                        settings.store(),
+                        settings.metrics(),
+                        settings.clock(),
+                        ports.calls(),
+                        (conversationId, userId, seq) ->
+                                Math.max(0, receipts.tracker().readSeq(conversationId, userId)) >= seq,
+                        userIds -> connected(userIds, presence, hidden)),
+                execution,
+                rooms,
+                sessions);
+        sessions.lifecycle().observe(calls);
+        return Optional.of(calls);
+    }
+
+    /** Users who hide their presence do not appear as connected. Blocks for the store. */
+    private static List<String> connected(List<String> userIds, PresenceTrackers presence, HiddenPresence hidden) {
+        if (userIds.isEmpty()) {
+            return userIds;
+        }
+        Set<String> hiding = hidden.among(userIds);
+        return presence.presence().presenceOf(userIds).stream()
+                .filter(found -> found.status() != Presence.Status.OFFLINE && !hiding.contains(found.userId()))
+                .map(Presence::userId)
+                .toList();
     }
 
     private static Users users(HostSettings settings, Ports ports, Execution execution, Rooms rooms) {
@@ -327,6 +400,16 @@ public record ChatParts(
     /** Lets other servers send the push notifications that wait here. Blocks. */
     public void closePush() {
         push.ifPresent(Push::close);
+    }
+
+    /** Sets what runs the commands that calls need. Called once, before the first session opens. */
+    public void onCommand(CallHistory.Runner runner) {
+        calls.ifPresent(found -> found.onCommand(runner));
+    }
+
+    /** Stops the timers of calls. */
+    public void closeCalls() {
+        calls.ifPresent(UserCalls::close);
     }
 
     /** Closes the store of files, if there is one. */

@@ -25,6 +25,7 @@ public final class ConversationDeletion {
     void delete(Conversation found, @Nullable String by, CommandContext context) {
         String conversationId = found.conversationId();
         List<String> memberIds = ConversationEditor.memberIds(found);
+        parts.calls().ifPresent(calls -> calls.deleting(conversationId));
         if (!store(conversationId)) {
             throw ChatException.of(ErrorCode.CONVERSATION_NOT_FOUND);
         }

@@ -3,17 +3,29 @@ package io.roomcast.chat.internal.handler;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import io.roomcast.chat.command.AcceptCall;
+import io.roomcast.chat.command.CallCommand;
 import io.roomcast.chat.command.Command;
+import io.roomcast.chat.command.DeclineCall;
+import io.roomcast.chat.command.EndCall;
+import io.roomcast.chat.command.GetIceServers;
+import io.roomcast.chat.command.RejoinCall;
+import io.roomcast.chat.command.SignalCall;
+import io.roomcast.chat.command.StartCall;
+import io.roomcast.chat.command.UpdateCall;
 import io.roomcast.chat.command.UserCommand;
+import io.roomcast.chat.internal.call.UserCalls;
 import io.roomcast.chat.internal.execution.ConversationLocks;
 import io.roomcast.chat.internal.port.HostSettings;
 import io.roomcast.chat.internal.presence.PresenceTrackers;
 import io.roomcast.chat.internal.receipt.ConversationList;
+import io.roomcast.chat.internal.rule.CallRules;
 import io.roomcast.chat.internal.rule.IdRules;
 import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.Sessions;
 import io.roomcast.chat.internal.upload.SentFiles;
 import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -87,6 +99,7 @@ public final class Handlers {
                                         parts.sessions().permissions(),
                                         parts.execution().workers())
                                 .plans(rules),
+                        calls(parts),
                         tokens(parts.sessions()).plans())
                 .<CommandPlan<?, ?>>flatMap(List::stream)
                 .toList();
@@ -191,6 +204,52 @@ public final class Handlers {
                 parts.execution().workers());
     }
 
+    /** Without calls of the host, each command is refused. */
+    private static List<CommandPlan<?, ?>> calls(ChatParts parts) {
+        CallRules rules = parts.rules().calls();
+        return List.of(
+                CommandPlan.serial(
+                        StartCall.class,
+                        CommandPlan.NO_FIELDS,
+                        (command, context) -> require(parts).starter().start(command, context)),
+                CommandPlan.serial(
+                        AcceptCall.class,
+                        command -> rules.callId(command.callId()),
+                        (command, context) -> require(parts).commands().accept(command, context)),
+                CommandPlan.serial(
+                        DeclineCall.class,
+                        command -> rules.callId(command.callId()),
+                        CommandPlan.returning(
+                                (command, context) -> require(parts).commands().decline(command, context))),
+                CommandPlan.serial(
+                        SignalCall.class,
+                        rules::signal,
+                        CommandPlan.returning(
+                                (command, context) -> require(parts).commands().signal(command, context))),
+                CommandPlan.serial(
+                        UpdateCall.class,
+                        command -> rules.callId(command.callId()),
+                        CommandPlan.returning(
+                                (command, context) -> require(parts).commands().update(command, context))),
+                CommandPlan.serial(
+                        RejoinCall.class,
+                        rules::rejoin,
+                        (command, context) -> require(parts).commands().rejoin(command, context)),
+                CommandPlan.serial(
+                        EndCall.class,
+                        command -> rules.callId(command.callId()),
+                        CommandPlan.returning(
+                                (command, context) -> require(parts).commands().end(command, context))),
+                CommandPlan.serial(
+                        GetIceServers.class,
+                        command -> rules.callId(command.callId()),
+                        (command, context) -> require(parts).commands().iceServers(command, context)));
+    }
+
+    private static UserCalls require(ChatParts parts) {
+        return parts.calls().orElseThrow(() -> ChatException.of(ErrorCode.NOT_SUPPORTED));
+    }
+
     private static TokenHandler tokens(Sessions sessions) {
         return new TokenHandler(sessions.authentication(), sessions.lifecycle());
     }
@@ -207,7 +266,7 @@ public final class Handlers {
      * @throws ChatException if no such caller could be allowed the command
      */
     public <R> void validate(Command<R> command, boolean fromClient) {
-        if (!(command instanceof UserCommand)) {
+        if (!(command instanceof UserCommand || command instanceof CallCommand)) {
             ids.conversationId(command.conversationId());
         }
         plan(command).rule().check(command, fromClient);

@@ -97,6 +97,7 @@ public final class JoinResults {
                 joined.unreadFrom(),
                 joined.online(),
                 joined.large(),
-                empty);
+                empty,
+                joined.call());
     }
 }

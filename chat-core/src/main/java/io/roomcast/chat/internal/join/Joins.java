@@ -17,7 +17,12 @@ import io.roomcast.chat.internal.session.Sessions;
 public record Joins(PendingJoins pending, SessionResumer resumer, RoomEvictor evictor, RoomCloser closer) {
     /** Creates the parts, without joins. */
     public static Joins create(
-            HostSettings settings, Execution execution, Rooms rooms, Receipts receipts, Sessions sessions) {
+            HostSettings settings,
+            Execution execution,
+            Rooms rooms,
+            Receipts receipts,
+            Sessions sessions,
+            RoomCalls calls) {
         PendingJoins pending = new PendingJoins(
                 execution.lanes(),
                 sessions.authorizer(),
@@ -25,7 +30,7 @@ public record Joins(PendingJoins pending, SessionResumer resumer, RoomEvictor ev
                 rooms.membershipCache(),
                 receipts.tracker(),
                 rooms.feeds(),
-                reader(settings, rooms, receipts, sessions),
+                reader(settings, rooms, receipts, sessions, calls),
                 new RoomJoiner(
                         rooms.registry(),
                         rooms.joinLeave(),
@@ -33,6 +38,7 @@ public record Joins(PendingJoins pending, SessionResumer resumer, RoomEvictor ev
                         rooms.publisher(),
                         sessions.guard(),
                         receipts.tracker(),
+                        calls,
                         settings.clock()),
                 settings.limits());
         SessionResumer resumer = new SessionResumer(
@@ -50,13 +56,15 @@ public record Joins(PendingJoins pending, SessionResumer resumer, RoomEvictor ev
         return new Joins(pending, resumer, evictor, closer);
     }
 
-    private static RoomStateReader reader(HostSettings settings, Rooms rooms, Receipts receipts, Sessions sessions) {
+    private static RoomStateReader reader(
+            HostSettings settings, Rooms rooms, Receipts receipts, Sessions sessions, RoomCalls calls) {
         return new RoomStateReader(
                 settings.store(),
                 new SharedPageReader(rooms.catchUpReader()),
                 receipts.tracker(),
                 sessions.rates(),
                 rooms.registry(),
-                rooms.publisher());
+                rooms.publisher(),
+                calls);
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.internal.room.RoomFeed;
 import io.roomcast.chat.internal.session.CommandContext;
+import io.roomcast.chat.model.CallSummary;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
@@ -37,7 +38,8 @@ public final class PendingJoin {
      * @param head the conversation's head
      * @param receipts the page of receipts to send with the last page of missed messages; empty if no client needs it
      */
-    record RoomRead(Position head, ReceiptPage receipts) {}
+    record RoomRead(
+            Position head, ReceiptPage receipts, @Nullable CallSummary call) {}
 
     private final JoinRoom command;
     private final CommandContext context;

@@ -8,9 +8,11 @@ import io.roomcast.chat.internal.session.RoomLeaver;
 import io.roomcast.chat.model.Session;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** Removes a user's sessions from a room, including those that are about to join. Safe for use by any thread. */
 public final class RoomEvictor {
+    private volatile BiConsumer<String, String> listener = (conversationId, userId) -> {};
     private final RecentRevocations revocations;
     private final PendingJoins joins;
     private final RoomLeaver leaver;
@@ -30,9 +32,15 @@ public final class RoomEvictor {
         this.publisher = publisher;
     }
 
+    /** Sets the listener that is called with a conversation and a user who was removed from its room. */
+    public void onEvict(BiConsumer<String, String> evicted) {
+        listener = evicted;
+    }
+
     /** Removes the sessions; called in the conversation's order. Returns the events for them and for the others. */
     public List<OutboundEvent> evictNow(String conversationId, String userId) {
         joins.revoke(conversationId, userId);
+        listener.accept(conversationId, userId);
         return leaver.evict(conversationId, userId);
     }
 
@@ -50,6 +58,7 @@ public final class RoomEvictor {
      */
     public void evict(String conversationId, String userId, Duration ago) {
         if (revocations.remove(conversationId, userId, ago)) {
+            listener.accept(conversationId, userId);
             joins.revoke(conversationId, userId);
             lanes.executeSerially(
                     conversationId,

@@ -15,6 +15,7 @@ import io.roomcast.chat.internal.room.RoomFeed.Rest;
 import io.roomcast.chat.internal.room.RoomRegistry;
 import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.internal.session.RoomGuard;
+import io.roomcast.chat.model.CallSummary;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Message;
@@ -46,6 +47,7 @@ final class RoomJoiner {
     private final Publisher publisher;
     private final RoomGuard guard;
     private final ReceiptTracker receipts;
+    private final RoomCalls calls;
     private final Clock clock;
 
     /**
@@ -60,6 +62,7 @@ final class RoomJoiner {
             Publisher publisher,
             RoomGuard guard,
             ReceiptTracker receipts,
+            RoomCalls calls,
             Clock clock) {
         this.rooms = rooms;
         this.notifier = notifier;
@@ -67,6 +70,7 @@ final class RoomJoiner {
         this.publisher = publisher;
         this.guard = guard;
         this.receipts = receipts;
+        this.calls = calls;
         this.clock = clock;
     }
 
@@ -204,8 +208,13 @@ final class RoomJoiner {
                             join.unreadFrom(),
                             notifier.online(conversationId),
                             rooms.isLarge(conversationId),
-                            missed);
+                            missed,
+                            calls.current(conversationId, callOf(join)));
             admitted.add(new Admitted(join, joined));
+        }
+
+        private @Nullable CallSummary callOf(PendingJoin join) {
+            return join.read() == null ? null : join.read().call();
         }
 
         /** Returns the user's read position. A user's first join of an open conversation sets it to the newest message. */

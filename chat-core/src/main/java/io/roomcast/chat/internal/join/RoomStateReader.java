@@ -9,6 +9,7 @@ import io.roomcast.chat.internal.room.Audience;
 import io.roomcast.chat.internal.room.Publisher;
 import io.roomcast.chat.internal.room.RoomRegistry;
 import io.roomcast.chat.internal.session.RateLimitGuard;
+import io.roomcast.chat.model.CallSummary;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.model.ReceiptPage;
@@ -31,6 +32,7 @@ final class RoomStateReader {
     private final RateLimitGuard rates;
     private final RoomRegistry rooms;
     private final Publisher publisher;
+    private final RoomCalls calls;
 
     RoomStateReader(
             ChatStore store,
@@ -38,13 +40,15 @@ final class RoomStateReader {
             ReceiptTracker receipts,
             RateLimitGuard rates,
             RoomRegistry rooms,
-            Publisher publisher) {
+            Publisher publisher,
+            RoomCalls calls) {
         this.store = store;
         this.pages = pages;
         this.receipts = receipts;
         this.rates = rates;
         this.rooms = rooms;
         this.publisher = publisher;
+        this.calls = calls;
     }
 
     /** Sets the data of each join. If it throws, no join has received data. */
@@ -60,9 +64,15 @@ final class RoomStateReader {
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet()));
         readSettings(joins);
+        Map<String, CallSummary> callsIn = calls.read(joins.entrySet().stream()
+                .filter(room -> !room.getValue().stream().allMatch(PendingJoin::resumes))
+                .map(Map.Entry::getKey)
+                .toList());
         joins.forEach((id, all) -> {
             PendingJoin.RoomRead read = new PendingJoin.RoomRead(
-                    heads.getOrDefault(id, Position.START), receiptsOf.getOrDefault(id, ReceiptPage.EMPTY));
+                    heads.getOrDefault(id, Position.START),
+                    receiptsOf.getOrDefault(id, ReceiptPage.EMPTY),
+                    callsIn.get(id));
             all.forEach(join -> set(join, read, page(requests.get(join), found)));
         });
     }

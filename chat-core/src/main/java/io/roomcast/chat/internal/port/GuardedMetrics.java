@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.port;
 
+import io.roomcast.chat.model.CallOutcome;
 import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.UploadOutcome;
@@ -102,6 +103,11 @@ final class GuardedMetrics implements ChatMetrics {
     @Override
     public void onPush(String platform, PushResult.Outcome outcome) {
         port.run(() -> metrics.onPush(platform, outcome));
+    }
+
+    @Override
+    public void onCall(CallOutcome outcome) {
+        port.run(() -> metrics.onCall(outcome));
     }
 
     @Override

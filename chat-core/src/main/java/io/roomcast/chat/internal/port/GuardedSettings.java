@@ -6,6 +6,7 @@ import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.Broadcaster;
+import io.roomcast.chat.spi.CallOptions;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
@@ -87,6 +88,12 @@ public final class GuardedSettings implements HostSettings {
     @Override
     public PushSettings push() {
         return host.push();
+    }
+
+    @Override
+    @Nullable
+    public CallOptions calls() {
+        return host.calls();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.Authenticator;
 import io.roomcast.chat.spi.Broadcaster;
+import io.roomcast.chat.spi.CallOptions;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
@@ -50,6 +51,10 @@ public interface HostSettings {
 
     /** Returns how push notifications are sent. */
     PushSettings push();
+
+    /** Returns what the host supplies for calls, or null if clients cannot call each other. */
+    @Nullable
+    CallOptions calls();
 
     MessageInterceptor interceptor();
 

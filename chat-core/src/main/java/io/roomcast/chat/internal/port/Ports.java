@@ -16,6 +16,7 @@ public final class Ports implements AutoCloseable {
     private static final Duration DIRECTORY_LIMIT = Duration.ofSeconds(2);
     private static final Duration FILES_LIMIT = Duration.ofSeconds(5);
     private static final Duration INSPECTION_LIMIT = Duration.ofSeconds(60);
+    private static final Duration CALLS_LIMIT = Duration.ofSeconds(2);
     private static final Duration HEALTH_LIMIT = Duration.ofSeconds(5);
 
     private final IsolatedPort authenticator;
@@ -26,6 +27,7 @@ public final class Ports implements AutoCloseable {
     private final IsolatedPort directory;
     private final IsolatedPort attachments;
     private final IsolatedPort inspector;
+    private final IsolatedPort calls;
     private final IsolatedPort health;
     private final Map<String, IsolatedPort> events = new HashMap<>();
 
@@ -45,6 +47,7 @@ public final class Ports implements AutoCloseable {
         directory = new IsolatedPort("user directory", 64, DIRECTORY_LIMIT, scheduler);
         attachments = new IsolatedPort("store of files", 64, FILES_LIMIT, scheduler);
         inspector = new IsolatedPort("file inspector", 8, INSPECTION_LIMIT, scheduler);
+        calls = new IsolatedPort("servers of calls", 64, CALLS_LIMIT, scheduler);
         health = new IsolatedPort("health check", 4, HEALTH_LIMIT, scheduler);
         for (String event : events) {
             this.events.put(event, new IsolatedPort("handler of " + event, 64, eventLimit, scheduler));
@@ -94,6 +97,11 @@ public final class Ports implements AutoCloseable {
         return inspector;
     }
 
+    /** Returns the port of the host's servers and policies for calls: up to 64 calls, 2 seconds. */
+    public IsolatedPort calls() {
+        return calls;
+    }
+
     /** Returns the port of the store's health check: up to 4 calls, 5 seconds. */
     public IsolatedPort health() {
         return health;
@@ -108,7 +116,16 @@ public final class Ports implements AutoCloseable {
     @Override
     public void close() {
         Closer.closeAll(
-                authenticator, refresh, policy, presencePolicy, interceptor, directory, attachments, inspector, health);
+                authenticator,
+                refresh,
+                policy,
+                presencePolicy,
+                interceptor,
+                directory,
+                attachments,
+                inspector,
+                calls,
+                health);
         Closer.closeAll(events.values().toArray(AutoCloseable[]::new));
     }
 }

@@ -1,5 +1,6 @@
 package io.roomcast.chat.internal.port;
 
+import io.roomcast.chat.model.Call;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.Change;
@@ -305,6 +306,36 @@ final class TimedStore implements ChatStore {
     @Override
     public DeviceStore devices() {
         return devices;
+    }
+
+    @Override
+    public Call startCall(Call call, Instant dueAt) {
+        return timed("startCall", () -> store.startCall(call, dueAt));
+    }
+
+    @Override
+    public Optional<Call> call(String callId) {
+        return timed("call", () -> store.call(callId));
+    }
+
+    @Override
+    public List<Call> callsIn(Collection<String> conversationIds) {
+        return timed("callsIn", () -> store.callsIn(conversationIds));
+    }
+
+    @Override
+    public List<Call> callsOf(Collection<String> userIds) {
+        return timed("callsOf", () -> store.callsOf(userIds));
+    }
+
+    @Override
+    public boolean updateCall(Call call, Instant dueAt) {
+        return timed("updateCall", () -> store.updateCall(call, dueAt));
+    }
+
+    @Override
+    public List<Call> dueCalls(Instant now, int limit) {
+        return timed("dueCalls", () -> store.dueCalls(now, limit));
     }
 
     @Override

@@ -67,6 +67,24 @@ public final class Cluster implements AutoCloseable {
                 @Nullable MessagePreview lastMessage);
     }
 
+    /** Receives what other nodes changed about calls. Called on a thread of the bus; must not block. */
+    public interface CallListener {
+        /** Ignores what it receives. */
+        CallListener NONE = new CallListener() {
+            @Override
+            public void changed(List<String> fields) {}
+
+            @Override
+            public void signalled(List<String> fields) {}
+        };
+
+        /** A call changed. */
+        void changed(List<String> fields);
+
+        /** A participant sent a signal to another one, whose user may have a session here. */
+        void signalled(List<String> fields);
+    }
+
     /** Carries out on this node what was requested or changed on another. Called on a worker, and may block. */
     public interface Requests {
         /** Ends the user's sessions. */
@@ -219,6 +237,11 @@ public final class Cluster implements AutoCloseable {
     /** Sets the listener that is called with users who may have hidden or shown their presence on another node. */
     public void onPrivacy(Consumer<String> listener) {
         events.onPrivacy(listener);
+    }
+
+    /** Sets the listener that is called with what other nodes changed about calls. */
+    public void onCall(CallListener listener) {
+        events.onCall(listener);
     }
 
     /** Returns the number of nodes that live as far as this one knows, including this one. */

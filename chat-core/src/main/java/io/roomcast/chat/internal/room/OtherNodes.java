@@ -136,6 +136,16 @@ public final class OtherNodes {
         remote.publish(Channel.user(userId), new ControlEvent.UserSessions(userId, asks, sessions));
     }
 
+    /** Notifies the other nodes of a changed call. */
+    public void sendCall(List<String> fields) {
+        remote.publish(Channel.all(), new ClusterEvent.CallChange(fields));
+    }
+
+    /** Sends a signal of a call to the other nodes with sessions of a user. */
+    public void sendCallSignal(String userId, List<String> fields) {
+        remote.publish(Channel.user(userId), new ClusterEvent.CallSignal(userId, fields));
+    }
+
     /** Has the other nodes forget a changed user and notify their sessions. */
     public void userChanged(ChangedUser changed) {
         remote.publish(Channel.all(), changed.toEvent(changed.conversationIds(), changed.spreads()));

@@ -65,6 +65,7 @@ final class RemoteEvents implements ClusterReceiver {
     private final Executor workers;
 
     private volatile Cluster.@Nullable Requests requestHandler;
+    private volatile Cluster.CallListener callListener = Cluster.CallListener.NONE;
     private volatile ReleaseListener releaseListener = (key, ownerId, done) -> {};
     private volatile Runnable connectListener = () -> {};
 
@@ -126,6 +127,11 @@ final class RemoteEvents implements ClusterReceiver {
     /** Sets the part that keeps values on the bus when another node takes them. */
     void onRelease(ReleaseListener listener) {
         releaseListener = listener;
+    }
+
+    /** Sets the listener that is called with what other nodes changed about calls. */
+    void onCall(Cluster.CallListener listener) {
+        callListener = listener;
     }
 
     /** Sets the part that carries out requests. */
@@ -350,6 +356,16 @@ final class RemoteEvents implements ClusterReceiver {
     public void visit(ClusterEvent.UserChange event, Origin origin) {
         Cluster.Requests handler = requireNonNull(requestHandler);
         workers.execute(() -> handler.userChanged(OtherNodes.ChangedUser.of(event)));
+    }
+
+    @Override
+    public void visit(ClusterEvent.CallChange event, Origin origin) {
+        callListener.changed(event.fields());
+    }
+
+    @Override
+    public void visit(ClusterEvent.CallSignal event, Origin origin) {
+        callListener.signalled(event.fields());
     }
 
     @Override

@@ -1,9 +1,17 @@
 package io.roomcast.chat.internal.room;
 
+import io.roomcast.chat.event.CallAccepted;
+import io.roomcast.chat.event.CallDeclined;
+import io.roomcast.chat.event.CallEnded;
+import io.roomcast.chat.event.CallLeft;
+import io.roomcast.chat.event.CallSignalled;
+import io.roomcast.chat.event.CallStarted;
+import io.roomcast.chat.event.CallUpdated;
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.ConversationDeleted;
 import io.roomcast.chat.event.ConversationUpdated;
 import io.roomcast.chat.event.CustomEventSent;
+import io.roomcast.chat.event.IncomingCall;
 import io.roomcast.chat.event.MemberAdded;
 import io.roomcast.chat.event.MemberRemoved;
 import io.roomcast.chat.event.MemberUpdated;
@@ -55,7 +63,15 @@ final class RemoteNodes {
 
     /** The events that are not passed on: they concern sessions of this node, or other parts notify the other nodes. */
     static final Set<Class<? extends ChatEvent>> LOCAL = Set.of(
+            CallAccepted.class,
+            CallDeclined.class,
+            CallEnded.class,
+            CallLeft.class,
+            CallSignalled.class,
+            CallStarted.class,
+            CallUpdated.class,
             ConversationDeleted.class,
+            IncomingCall.class,
             PreferencesChanged.class,
             PresenceChanged.class,
             RoomStats.class,

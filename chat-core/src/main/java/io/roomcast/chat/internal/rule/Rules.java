@@ -16,7 +16,8 @@ public record Rules(
         EventRules events,
         AttentionRules attention,
         UploadRules uploads,
-        DeviceRules devices) {
+        DeviceRules devices,
+        CallRules calls) {
     /** Creates the rules. */
     public static Rules of(Limits limits) {
         IdRules ids = new IdRules(limits.idLength());
@@ -31,6 +32,7 @@ public record Rules(
                 new EventRules(ids),
                 new AttentionRules(ids, messages),
                 new UploadRules(new AttachmentRules(limits), messages, limits),
-                new DeviceRules());
+                new DeviceRules(),
+                new CallRules());
     }
 }

@@ -32,6 +32,27 @@ import org.slf4j.LoggerFactory;
 public final class SessionLifecycle {
     private static final Logger log = LoggerFactory.getLogger(SessionLifecycle.class);
 
+    /** Is called for each session; must not block. */
+    public interface Observer {
+        /** A session has opened. */
+        void opened(Session session);
+
+        /**
+         * A session has closed.
+         *
+         * @param isRevoked whether the chat ended it, so that its client may not return
+         */
+        void closed(Session session, boolean isRevoked);
+    }
+
+    private static final Observer NONE = new Observer() {
+        @Override
+        public void opened(Session session) {}
+
+        @Override
+        public void closed(Session session, boolean isRevoked) {}
+    };
+
     private final RoomRegistry rooms;
     private final TypingTracker typing;
     private final ViewingTracker viewing;
@@ -42,6 +63,7 @@ public final class SessionLifecycle {
     private final TokenExpiry expiry;
     private final RateViolations violations;
     private volatile Consumer<String> openListener = userId -> {};
+    private volatile Observer observer = NONE;
     private final SafeScheduler scheduler;
     private volatile boolean isMoving;
 
@@ -73,6 +95,11 @@ public final class SessionLifecycle {
         openListener = listener;
     }
 
+    /** Sets the observer of all sessions. */
+    public void observe(Observer sessions) {
+        observer = sessions;
+    }
+
     /** Opens a session, so that it may join rooms. Ends it immediately if its user was revoked meanwhile. */
     public void open(Session session) {
         rooms.open(session);
@@ -80,6 +107,7 @@ public final class SessionLifecycle {
         expiry.set(session, session.principal().expiresAt());
         log.debug("opened session {}", session.id());
         session.principal().knownUserId().ifPresent(openListener);
+        observer.opened(session);
         // Checks this last, as an earlier revocation ended only the sessions that were open then.
         if (revocations.isRevoked(session.principal())) {
             revoke(session, Reason.REVOKED);
@@ -88,6 +116,10 @@ public final class SessionLifecycle {
 
     /** Closes a session and removes all its state. Returns the rooms that it was in. */
     public Set<String> close(Session session) {
+        return close(session, false);
+    }
+
+    private Set<String> close(Session session, boolean isRevoked) {
         Set<String> left = rooms.close(session);
         expiry.forget(session);
         violations.forget(session);
@@ -98,6 +130,7 @@ public final class SessionLifecycle {
             leave(session, left);
         }
         presence.end(session, left);
+        observer.closed(session, isRevoked);
         log.debug("closed session {} in {} rooms", session.id(), left.size());
         return left;
     }
@@ -150,7 +183,7 @@ public final class SessionLifecycle {
 
     private void revoke(Session session, Reason reason) {
         log.debug("ending session {}: {}", session.id(), reason.wireName());
-        close(session);
+        close(session, true);
         publisher.send(new SessionRevoked(reason), new Audience.Sessions(List.of(session)));
         session.end();
     }

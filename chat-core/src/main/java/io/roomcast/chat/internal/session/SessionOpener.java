@@ -56,6 +56,9 @@ public final class SessionOpener {
         if (!settings.push().notifiers().isEmpty()) {
             parts.add("push");
         }
+        if (settings.calls() != null) {
+            parts.add("calls");
+        }
         return parts;
     }
 }

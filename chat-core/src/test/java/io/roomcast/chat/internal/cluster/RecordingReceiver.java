@@ -167,4 +167,14 @@ final class RecordingReceiver implements ClusterReceiver {
     public void visit(ClusterEvent.UserChange event, Origin origin) {
         record(event, origin);
     }
+
+    @Override
+    public void visit(ClusterEvent.CallChange event, Origin origin) {
+        record(event, origin);
+    }
+
+    @Override
+    public void visit(ClusterEvent.CallSignal event, Origin origin) {
+        record(event, origin);
+    }
 }

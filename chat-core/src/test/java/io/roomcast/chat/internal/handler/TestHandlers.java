@@ -7,11 +7,13 @@ import io.roomcast.chat.model.Permissions;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.Broadcaster;
+import io.roomcast.chat.spi.CallOptions;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.FileInspector;
+import io.roomcast.chat.spi.IceServers;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.PresencePolicy;
 import io.roomcast.chat.spi.PushContent;
@@ -37,6 +39,7 @@ public final class TestHandlers {
                 AttachmentStore.inMemory(),
                 FileInspector.none(),
                 new PushSettings(List.of(), PushContent.none(), Duration.ZERO, Duration.ZERO),
+                CallOptions.of(IceServers.none()),
                 MessageInterceptor.none(),
                 RateLimiter.none(),
                 ChatListener.none(),

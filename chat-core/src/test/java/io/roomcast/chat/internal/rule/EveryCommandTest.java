@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.roomcast.chat.command.CallCommand;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.UserCommand;
@@ -44,6 +45,12 @@ class EveryCommandTest {
             Map.entry("SetPrivacy.typing", FLAG),
             Map.entry("SetPrivacy.presence", FLAG),
             Map.entry("RegisterDevice.quiet", "all hours of a day and all time zones are valid"),
+            Map.entry("EndCall.forAll", FLAG),
+            Map.entry("RejoinCall.fresh", FLAG),
+            Map.entry("UpdateCall.audio", FLAG),
+            Map.entry("UpdateCall.video", FLAG),
+            Map.entry("UpdateCall.screen", FLAG),
+            Map.entry("UpdateCall.connected", FLAG),
             Map.entry("JoinRooms.refused", "results that the server itself made"),
             Map.entry("SendEvent.userId", AUTHOR),
             Map.entry("SendMessage.senderId", AUTHOR),
@@ -126,7 +133,7 @@ class EveryCommandTest {
     @ParameterizedTest
     @MethodSource("commands")
     void command_about_a_conversation_names_it(Command<?> command) {
-        if (!(command instanceof UserCommand)) {
+        if (!(command instanceof UserCommand || command instanceof CallCommand)) {
             Command<?> unnamed = SampleCommands.with(command.getClass(), "conversationId", "");
             ChatException refusal = catchThrowableOfType(ChatException.class, () -> COMMANDS.validate(unnamed, false));
             assertThat(refusal.code()).isEqualTo(ErrorCode.MISSING_FIELDS);

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
+import io.roomcast.chat.model.CallOutcome;
 import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.UploadOutcome;
@@ -40,6 +41,7 @@ public final class MicrometerChatMetrics implements ChatMetrics {
     private final ClusterMeters cluster;
     private final Map<String, ByOutcome<Counter>> events = new ConcurrentHashMap<>();
     private final Map<String, ByOutcome<Timer>> operations = new ConcurrentHashMap<>();
+    private final Map<String, Counter> calls = new ConcurrentHashMap<>();
     private final Map<String, Counter> disconnects = new ConcurrentHashMap<>();
     private final Map<UploadOutcome, DistributionSummary> uploads = new ConcurrentHashMap<>();
     private final Map<String, Counter> refusedRequests = new ConcurrentHashMap<>();
@@ -197,6 +199,18 @@ public final class MicrometerChatMetrics implements ChatMetrics {
                 .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                 .register(registry)
                 .increment();
+    }
+
+    @Override
+    public void onCall(CallOutcome outcome) {
+        calls.computeIfAbsent(outcome.wireName(), this::newCalls).increment();
+    }
+
+    private Counter newCalls(String outcome) {
+        return Counter.builder("chat.calls")
+                .description("Calls that ended")
+                .tag("outcome", outcome)
+                .register(registry);
     }
 
     @Override

@@ -38,6 +38,15 @@ export const HANDLED_BY = {
   memberUpdated: ["details", "inbox"],
   // The application's own: no part of the client handles it.
   customEvent: [],
+  // Calls: an application that offers them handles their events.
+  incomingCall: [],
+  callStarted: [],
+  callAccepted: [],
+  callUpdated: [],
+  callDeclined: [],
+  callSignal: [],
+  callLeft: [],
+  callEnded: [],
   preferencesChanged: ["details", "inbox"],
   uploadProgress: ["activity"],
   uploadFinished: ["activity", "files"],

@@ -164,6 +164,30 @@ export interface ClientToServerEvents {
   /** Returns a new link to the file of a message. */
   getFile: (payload: GetFilePayload, ack: Ack<GetFileResult>) => void;
 
+  /** Starts a call, or joins the one that the conversation has. */
+  startCall: (payload: StartCallPayload, ack: Ack<StartCallResult>) => void;
+
+  /** Answers a call that rings, or joins an active one. */
+  acceptCall: (payload: AcceptCallPayload, ack: Ack<AcceptCallResult>) => void;
+
+  /** Declines a call that rings, on all devices. */
+  declineCall: (payload: DeclineCallPayload, ack: Ack<DeclineCallResult>) => void;
+
+  /** Passes a signal to another participant. */
+  signalCall: (payload: SignalCallPayload, ack: Ack<SignalCallResult>) => void;
+
+  /** Reports what this device sends. An absent field keeps its value. */
+  updateCall: (payload: UpdateCallPayload, ack: Ack<UpdateCallResult>) => void;
+
+  /** Returns to a call after the connection to the server was lost. */
+  rejoinCall: (payload: RejoinCallPayload, ack: Ack<RejoinCallResult>) => void;
+
+  /** Ends the part of this device in a call. */
+  endCall: (payload: EndCallPayload, ack: Ack<EndCallResult>) => void;
+
+  /** Returns current ICE servers for a participant, before ICE is restarted. */
+  getIceServers: (payload: GetIceServersPayload, ack: Ack<GetIceServersResult>) => void;
+
   /** Replaces the session's token before it expires. */
   refreshToken: (payload: RefreshTokenPayload, ack: Ack<RefreshTokenResult>) => void;
 }
@@ -272,6 +296,30 @@ export interface ServerToClientEvents {
   /** The user's preferences in a conversation changed. */
   preferencesChanged: (payload: PreferencesChangedEvent) => void;
 
+  /** A call rings for this user, until callEnded, or for ringMs. */
+  incomingCall: (payload: IncomingCallEvent) => void;
+
+  /** A call was started in the conversation of a room. */
+  callStarted: (payload: CallStartedEvent) => void;
+
+  /** A participant joined, and will send an offer. */
+  callAccepted: (payload: CallAcceptedEvent) => void;
+
+  /** A participant sends something else, is away, or returned. */
+  callUpdated: (payload: CallUpdatedEvent) => void;
+
+  /** An invited user declined. */
+  callDeclined: (payload: CallDeclinedEvent) => void;
+
+  /** A signal of another participant. */
+  callSignal: (payload: CallSignalEvent) => void;
+
+  /** A participant left, or this device was removed. */
+  callLeft: (payload: CallLeftEvent) => void;
+
+  /** A call ended, or only its ringing for this user. */
+  callEnded: (payload: CallEndedEvent) => void;
+
   /** A request without an ack to send, edit or delete a message failed. */
   messageError: (payload: MessageErrorEvent) => void;
 
@@ -307,6 +355,7 @@ export type ErrorCode =
   | "upload_limit"
   | "busy"
   | "call_exists"
+  | "call_full"
   | "answered_elsewhere"
   | "edit_window_closed"
   | "delete_window_closed"
@@ -373,6 +422,8 @@ export interface ErrorCodes {
   busy: { httpStatus: 409; retryable: false };
   /** Call already running. */
   call_exists: { httpStatus: 409; retryable: false };
+  /** Call full. */
+  call_full: { httpStatus: 409; retryable: false };
   /** Answered elsewhere. */
   answered_elsewhere: { httpStatus: 409; retryable: false };
   /** Too late to edit. */
@@ -441,7 +492,7 @@ export interface Handshake {
 export type Feature = "messagesBatch";
 
 /** An optional part of a server, without which its requests fail with not_supported. */
-export type Support = "users" | "files" | "push";
+export type Support = "users" | "files" | "push" | "calls";
 
 /** The type of a message's content. */
 export type MessageType = "text" | "file" | "image" | "custom" | "system" | "call";
@@ -557,6 +608,7 @@ export type Permission =
   | "send_event"
   | "edit_own"
   | "delete_own"
+  | "call"
   | "mention_all"
   | "pin"
   | "delete_any"
@@ -689,6 +741,45 @@ export type UploadStatus = "open" | "checking" | "ready" | "sent" | "rejected";
 /** How an upload ended. */
 export type UploadOutcome = "sent" | "ready" | "cancelled" | "rejected" | "expired";
 
+/** A participant of a call: one device of a user. */
+export interface CallPeer {
+  participantId: string;
+  /** 1, 2, 3, … in the order of joining. The higher index gives way in a negotiation. */
+  index: number;
+  userId: string;
+  audio: boolean;
+  video: boolean;
+  screen: boolean;
+  /** Whether its connection is lost. It leaves 30 s later unless it returns. */
+  away?: boolean;
+}
+
+/** The call of a conversation. */
+export interface CallSummary {
+  callId: string;
+  media: "audio" | "video";
+  peers: CallPeer[];
+  startedAt: string;
+}
+
+/** A STUN or TURN server, as RTCPeerConnection takes it. */
+export interface IceServer {
+  urls: string[];
+  username?: string;
+  credential?: string;
+}
+
+/** A signal of WebRTC from another participant. */
+export interface CallSignal {
+  /** 1, 2, 3, … for each receiver. */
+  n: number;
+  /** The participant who sent it. */
+  from: string;
+  kind: "offer" | "answer" | "candidates";
+  /** Null for the end of the candidates. */
+  data: unknown;
+}
+
 /** Why the client must synchronize. */
 export type SyncReason = "gap" | "slow_client" | "epoch_changed" | "position_lost";
 
@@ -718,6 +809,8 @@ export interface JoinRoomResult {
   messages?: Message[];
   covered?: Position;
   hasMore?: boolean;
+  /** The call that rings or is active. */
+  call?: CallSummary;
 }
 
 /** The argument of joinRooms. */
@@ -752,6 +845,8 @@ export interface JoinRoomsResult {
     messages?: Message[];
     covered?: Position;
     hasMore?: boolean;
+    /** The call that rings or is active. */
+    call?: CallSummary;
   } | {
     success: false;
     /** Empty if the entry names none. */
@@ -1601,6 +1696,187 @@ export interface GetFileResult {
   mimeType: string;
 }
 
+/** The argument of startCall. */
+export interface StartCallPayload {
+  conversationId: string;
+  media: "audio" | "video";
+}
+
+/** The answer to startCall if it succeeds. */
+export interface StartCallResult {
+  success: true;
+  callId: string;
+  conversationId: string;
+  media: "audio" | "video";
+  mode: "mesh" | "sfu";
+  state: "ringing" | "active";
+  /** How long it still rings. */
+  ringMs?: number;
+  participantId: string;
+  index: number;
+  /** The secret for rejoinCall. */
+  key: string;
+  /** The others. This device sends an offer to each. */
+  peers: CallPeer[];
+  iceServers: IceServer[];
+  iceExpiresAt?: string;
+  /** Whether the device must use iceTransportPolicy relay. */
+  relayOnly?: boolean;
+  /** The media server, in place of offers to the others. */
+  sfu?: {
+    provider: string;
+    url: string;
+    token: string;
+    expiresAt: string;
+  };
+  /** Whether it joined an existing call. */
+  joined?: boolean;
+  /** The invited users who are connected. */
+  rung: string[];
+}
+
+/** The argument of acceptCall. */
+export interface AcceptCallPayload {
+  callId: string;
+}
+
+/** The answer to acceptCall if it succeeds. */
+export interface AcceptCallResult {
+  success: true;
+  callId: string;
+  conversationId: string;
+  media: "audio" | "video";
+  mode: "mesh" | "sfu";
+  state: "ringing" | "active";
+  /** How long it still rings. */
+  ringMs?: number;
+  participantId: string;
+  index: number;
+  /** The secret for rejoinCall. */
+  key: string;
+  /** The others. This device sends an offer to each. */
+  peers: CallPeer[];
+  iceServers: IceServer[];
+  iceExpiresAt?: string;
+  /** Whether the device must use iceTransportPolicy relay. */
+  relayOnly?: boolean;
+  /** The media server, in place of offers to the others. */
+  sfu?: {
+    provider: string;
+    url: string;
+    token: string;
+    expiresAt: string;
+  };
+}
+
+/** The argument of declineCall. */
+export interface DeclineCallPayload {
+  callId: string;
+}
+
+/** The answer to declineCall if it succeeds. */
+export interface DeclineCallResult {
+  success: true;
+}
+
+/** The argument of signalCall. */
+export interface SignalCallPayload {
+  callId: string;
+  /** The participant who receives it. */
+  to: string;
+  kind: "offer" | "answer" | "candidates";
+  /** At most 32 KiB; of candidates a list of at most 50, null after the last. */
+  data: unknown;
+}
+
+/** The answer to signalCall if it succeeds. */
+export interface SignalCallResult {
+  success: true;
+}
+
+/** The argument of updateCall. */
+export interface UpdateCallPayload {
+  callId: string;
+  audio?: boolean;
+  video?: boolean;
+  screen?: boolean;
+  /** Whether the device could connect to the others. */
+  connected?: boolean;
+}
+
+/** The answer to updateCall if it succeeds. */
+export interface UpdateCallResult {
+  success: true;
+}
+
+/** The argument of rejoinCall. */
+export interface RejoinCallPayload {
+  callId: string;
+  key: string;
+  /** The n of the last signal that was received. */
+  after?: number;
+  /** Whether the page was loaded again, so that it negotiates anew. */
+  fresh?: boolean;
+}
+
+/** The answer to rejoinCall if it succeeds. */
+export interface RejoinCallResult {
+  success: true;
+  callId: string;
+  conversationId: string;
+  media: "audio" | "video";
+  mode: "mesh" | "sfu";
+  state: "ringing" | "active";
+  /** How long it still rings. */
+  ringMs?: number;
+  participantId: string;
+  index: number;
+  /** The secret for rejoinCall. */
+  key: string;
+  /** The others. This device sends an offer to each. */
+  peers: CallPeer[];
+  iceServers: IceServer[];
+  iceExpiresAt?: string;
+  /** Whether the device must use iceTransportPolicy relay. */
+  relayOnly?: boolean;
+  /** The media server, in place of offers to the others. */
+  sfu?: {
+    provider: string;
+    url: string;
+    token: string;
+    expiresAt: string;
+  };
+  /** The missed signals, in order. */
+  signals: CallSignal[];
+  /** Whether signals are lost, so that the device negotiates anew. */
+  lost?: boolean;
+}
+
+/** The argument of endCall. */
+export interface EndCallPayload {
+  callId: string;
+  /** Ends the call. For who started it, admins and owners. */
+  forAll?: boolean;
+}
+
+/** The answer to endCall if it succeeds. */
+export interface EndCallResult {
+  success: true;
+  durationMs?: number;
+}
+
+/** The argument of getIceServers. */
+export interface GetIceServersPayload {
+  callId: string;
+}
+
+/** The answer to getIceServers if it succeeds. */
+export interface GetIceServersResult {
+  success: true;
+  iceServers: IceServer[];
+  expiresAt?: string;
+}
+
 /** The argument of refreshToken. */
 export interface RefreshTokenPayload {
   token: string;
@@ -1669,6 +1945,10 @@ export interface SessionEvent {
     eventNameLength: number;
     eventDataLength: number;
     eventUsers: number;
+    callParticipants: number;
+    callRings: number;
+    callSignalBytes: number;
+    callCandidates: number;
     users: number;
     presenceUsers: number;
     deliveredItems: number;
@@ -1956,6 +2236,98 @@ export interface UploadFinishedEvent {
 export interface PreferencesChangedEvent {
   conversationId: string;
   preferences: Preferences;
+}
+
+/** The argument of incomingCall. */
+export interface IncomingCallEvent {
+  callId: string;
+  conversationId: string;
+  from: string;
+  media: "audio" | "video";
+  expiresAt: string;
+  /** How long it still rings. */
+  ringMs: number;
+  peers: CallPeer[];
+}
+
+/** The argument of callStarted. */
+export interface CallStartedEvent {
+  callId: string;
+  conversationId: string;
+  from: string;
+  media: "audio" | "video";
+}
+
+/** The argument of callAccepted. */
+export interface CallAcceptedEvent {
+  callId: string;
+  participantId: string;
+  /** 1, 2, 3, … in the order of joining. The higher index gives way in a negotiation. */
+  index: number;
+  userId: string;
+  audio: boolean;
+  video: boolean;
+  screen: boolean;
+  /** Whether its connection is lost. It leaves 30 s later unless it returns. */
+  away?: boolean;
+}
+
+/** The argument of callUpdated. */
+export interface CallUpdatedEvent {
+  callId: string;
+  participantId: string;
+  /** 1, 2, 3, … in the order of joining. The higher index gives way in a negotiation. */
+  index: number;
+  userId: string;
+  audio: boolean;
+  video: boolean;
+  screen: boolean;
+  /** Whether its connection is lost. It leaves 30 s later unless it returns. */
+  away?: boolean;
+}
+
+/** The argument of callDeclined. */
+export interface CallDeclinedEvent {
+  callId: string;
+  userId: string;
+}
+
+/** The argument of callSignal. */
+export interface CallSignalEvent {
+  callId: string;
+  /** 1, 2, 3, … for each receiver. */
+  n: number;
+  /** The participant who sent it. */
+  from: string;
+  kind: "offer" | "answer" | "candidates";
+  /** Null for the end of the candidates. */
+  data: unknown;
+}
+
+/** The argument of callLeft. */
+export interface CallLeftEvent {
+  callId: string;
+  participantId: string;
+  userId: string;
+  reason: "left" | "lost" | "replaced" | "removed";
+}
+
+/** The argument of callEnded. */
+export interface CallEndedEvent {
+  callId: string;
+  conversationId: string;
+  reason: 
+    | "completed"
+    | "missed"
+    | "declined"
+    | "busy"
+    | "cancelled"
+    | "failed"
+    | "lost"
+    | "answeredElsewhere"
+    | "declinedElsewhere";
+  by?: string;
+  durationMs?: number;
 }
 
 /** The argument of messageError. */

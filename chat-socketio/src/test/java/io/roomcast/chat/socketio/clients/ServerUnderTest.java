@@ -12,8 +12,10 @@ import io.roomcast.chat.mongo.MongoChatStore;
 import io.roomcast.chat.socketio.ChatServer;
 import io.roomcast.chat.socketio.testkit.PushRecorder;
 import io.roomcast.chat.spi.AttachmentStore;
+import io.roomcast.chat.spi.CallOptions;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatStore;
+import io.roomcast.chat.spi.IceServers;
 import io.roomcast.chat.spi.RateLimiter;
 import io.roomcast.chat.spi.UserDirectory;
 import java.time.Instant;
@@ -74,7 +76,7 @@ final class ServerUnderTest implements AutoCloseable {
 
     /**
      * Starts a server that accepts "token-of-" and a user's id as the token of that user, knows the user bob, stores files,
-     * and sends push notifications.
+     * sends push notifications, and permits calls.
      */
     static ServerUnderTest authenticated() {
         return new ServerUnderTest(store -> ChatServer.builder()
@@ -85,6 +87,7 @@ final class ServerUnderTest implements AutoCloseable {
                 .users(UserDirectory.of(List.of(bob(1))))
                 .attachments(AttachmentStore.inMemory())
                 .push(new PushRecorder())
+                .calls(CallOptions.of(IceServers.stun(List.of("stun:stun.example.com"))))
                 .build());
     }
 

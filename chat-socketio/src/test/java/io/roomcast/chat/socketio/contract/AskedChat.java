@@ -10,6 +10,8 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.Session;
+import io.roomcast.chat.spi.CallOptions;
+import io.roomcast.chat.spi.IceServers;
 import io.roomcast.chat.spi.RateLimiter;
 import java.util.Optional;
 import java.util.Set;
@@ -23,14 +25,17 @@ final class AskedChat implements AutoCloseable {
 
     private static final Set<ErrorCode> NEVER = Set.of(ErrorCode.INVALID_PAYLOAD, ErrorCode.FORBIDDEN);
 
-    private final ChatEngine chat =
-            ChatEngine.builder().rateLimiter(RateLimiter.none()).build();
+    private final ChatEngine chat = ChatEngine.builder()
+            .rateLimiter(RateLimiter.none())
+            .calls(CallOptions.of(IceServers.none()))
+            .build();
     private final Session author = Session.detached(Principal.of("ann"));
     private final String messageId;
 
     AskedChat() {
         SendMessage hello = SendMessage.text("x", "hello");
         messageId = ask(hello).join().message().id();
+        chat.service().addMembers("x", Set.of("ann"));
     }
 
     private <R> CompletableFuture<R> ask(Command<R> command) {

@@ -13,6 +13,8 @@ import io.roomcast.chat.socketio.raw.RawWebSocket;
 import io.roomcast.chat.socketio.testkit.PushRecorder;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.AttachmentStore;
+import io.roomcast.chat.spi.CallOptions;
+import io.roomcast.chat.spi.IceServers;
 import io.roomcast.chat.spi.UserDirectory;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +44,7 @@ class EventsOverHttpTest {
                 .users(UserDirectory.of(List.of()))
                 .attachments(AttachmentStore.inMemory())
                 .push(new PushRecorder())
+                .calls(CallOptions.of(IceServers.none()))
                 .on("order.seen", request -> "{\"payload\":" + request.payload() + "}")
                 .build()
                 .start();

@@ -28,16 +28,23 @@ final class OpenApiFile {
 
     /** The events that concern a client's connection, so that there is no request over HTTP for them. */
     static final Set<String> OF_CONNECTIONS = Set.of(
+            "acceptCall",
+            "endCall",
+            "getIceServers",
             "joinRoom",
             "joinRooms",
             "leaveRoom",
             "refreshToken",
+            "rejoinCall",
             "setPresence",
+            "signalCall",
+            "startCall",
             "stopTyping",
             "stopViewing",
             "subscribePresence",
             "typing",
             "unsubscribePresence",
+            "updateCall",
             "viewing");
 
     private final Map<String, Request> requests =

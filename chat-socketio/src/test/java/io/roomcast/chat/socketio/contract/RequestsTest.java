@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.HandleEvent;
 import io.roomcast.chat.fixture.RecordSamples;
+import io.roomcast.chat.model.CallMedia;
+import io.roomcast.chat.model.CallSignalKind;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ConversationFilter;
 import io.roomcast.chat.model.ConversationKind;
@@ -43,6 +45,8 @@ class RequestsTest {
                     Stream.of(ConversationKind.values()).map(ConversationKind::wireName),
                     Stream.of(Presence.Status.values()).map(Presence.Status::wireName),
                     Stream.of(NotifyLevel.values()).map(NotifyLevel::wireName),
+                    Stream.of(CallMedia.values()).map(CallMedia::wireName),
+                    Stream.of(CallSignalKind.values()).map(CallSignalKind::wireName),
                     Stream.of(ConversationFilter.values()).map(ConversationFilter::wireName))
             .flatMap(names -> names)
             .collect(Collectors.toSet());

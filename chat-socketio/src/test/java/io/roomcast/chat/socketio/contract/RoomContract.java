@@ -70,7 +70,8 @@ final class RoomContract {
                         "Whether the room is large: it receives roomStats in place of each user's activity.")
                 .maybe("messages", new ListOf(MessageContract.MESSAGE), "The messages after the given position.")
                 .maybe("covered", Shapes.POSITION)
-                .maybe("hasMore", FLAG);
+                .maybe("hasMore", FLAG)
+                .maybe("call", CallWireContract.SUMMARY, "The call that rings or is active.");
     }
 
     private static Shape notJoined() {

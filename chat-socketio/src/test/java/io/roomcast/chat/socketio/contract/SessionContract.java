@@ -21,7 +21,7 @@ final class SessionContract {
     private static final Named SUPPORT = new Named(
             "Support",
             "An optional part of a server, without which its requests fail with not_supported.",
-            Choice.of("users", "files", "push"));
+            Choice.of("users", "files", "push", "calls"));
 
     private static final Named CONNECT_ERROR = new Named(
             "ConnectErrorData",

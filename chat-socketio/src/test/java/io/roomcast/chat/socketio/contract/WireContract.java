@@ -17,6 +17,7 @@ final class WireContract {
             CustomEventContract.REQUESTS,
             UserContract.REQUESTS,
             UploadContract.REQUESTS,
+            CallWireContract.REQUESTS,
             SessionContract.REQUESTS));
 
     static final List<Notice> NOTICES = joined(Stream.of(
@@ -32,6 +33,7 @@ final class WireContract {
             CustomEventContract.NOTICES,
             UploadContract.NOTICES,
             AttentionContract.NOTICES,
+            CallWireContract.NOTICES,
             Shapes.FAILURES));
 
     private static final List<Named> TYPES = joined(Stream.of(
@@ -44,6 +46,7 @@ final class WireContract {
             PresenceContract.TYPES,
             UserContract.TYPES,
             UploadContract.TYPES,
+            CallWireContract.TYPES,
             HistoryWireContract.TYPES));
 
     private WireContract() {}

@@ -38,10 +38,20 @@ class PageEventsTest {
 
     private static final String ACKNOWLEDGED = "each command of the page requests an acknowledgement";
 
-    private static final Map<String, String> NOT_RECEIVED = Map.of(
-            "messageError", ACKNOWLEDGED,
-            "chatError", ACKNOWLEDGED,
-            "customEvent", "the page has no events of its own");
+    private static final String NO_CALLS = "the page offers no calls";
+
+    private static final Map<String, String> NOT_RECEIVED = Map.ofEntries(
+            Map.entry("messageError", ACKNOWLEDGED),
+            Map.entry("chatError", ACKNOWLEDGED),
+            Map.entry("incomingCall", NO_CALLS),
+            Map.entry("callStarted", NO_CALLS),
+            Map.entry("callAccepted", NO_CALLS),
+            Map.entry("callUpdated", NO_CALLS),
+            Map.entry("callDeclined", NO_CALLS),
+            Map.entry("callSignal", NO_CALLS),
+            Map.entry("callLeft", NO_CALLS),
+            Map.entry("callEnded", NO_CALLS),
+            Map.entry("customEvent", "the page has no events of its own"));
 
     private static final Map<String, String> NOT_SHOWN = Map.of(
             "unsent", "the rows of unsent messages show it",

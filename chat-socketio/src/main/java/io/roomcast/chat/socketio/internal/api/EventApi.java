@@ -2,19 +2,26 @@ package io.roomcast.chat.socketio.internal.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.handler.codec.http.HttpMethod;
+import io.roomcast.chat.command.AcceptCall;
+import io.roomcast.chat.command.EndCall;
+import io.roomcast.chat.command.GetIceServers;
 import io.roomcast.chat.command.HandleEvent;
 import io.roomcast.chat.command.JoinRoom;
 import io.roomcast.chat.command.JoinRooms;
 import io.roomcast.chat.command.LeaveRoom;
 import io.roomcast.chat.command.RefreshToken;
+import io.roomcast.chat.command.RejoinCall;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.SetPresence;
+import io.roomcast.chat.command.SignalCall;
+import io.roomcast.chat.command.StartCall;
 import io.roomcast.chat.command.StartTyping;
 import io.roomcast.chat.command.StartViewing;
 import io.roomcast.chat.command.StopTyping;
 import io.roomcast.chat.command.StopViewing;
 import io.roomcast.chat.command.SubscribePresence;
 import io.roomcast.chat.command.UnsubscribePresence;
+import io.roomcast.chat.command.UpdateCall;
 import io.roomcast.chat.socketio.internal.http.HttpExchange;
 import io.roomcast.chat.socketio.internal.http.HttpRoute;
 import io.roomcast.chat.socketio.internal.wire.ClientEvents;
@@ -29,17 +36,24 @@ public final class EventApi implements HttpRoute {
 
     /** The commands that change a client's connection, which an HTTP request has not. */
     private static final Set<Class<?>> OF_CONNECTIONS = Set.of(
+            AcceptCall.class,
+            EndCall.class,
+            GetIceServers.class,
             JoinRoom.class,
             JoinRooms.class,
             LeaveRoom.class,
             RefreshToken.class,
+            RejoinCall.class,
             SetPresence.class,
+            SignalCall.class,
+            StartCall.class,
             StartTyping.class,
             StartViewing.class,
             StopTyping.class,
             StopViewing.class,
             SubscribePresence.class,
-            UnsubscribePresence.class);
+            UnsubscribePresence.class,
+            UpdateCall.class);
 
     private final ApiCommands commands;
     private final ClientEvents events;

@@ -62,6 +62,7 @@ public final class ServerOptions {
     private final ChatEngineBuilder chat = ChatEngine.builder();
     private final EventNames events = new EventNames();
     private final TlsSource tls = new TlsSource();
+    private final CallVariables calls = new CallVariables();
     private LimitsBuilder limits = Limits.builder();
     private int port = DEFAULT_PORT;
 
@@ -101,6 +102,10 @@ public final class ServerOptions {
     /** Returns the builder of the chat, for the ports that need no check. */
     public ChatEngineBuilder chat() {
         return chat;
+    }
+
+    public CallVariables calls() {
+        return calls;
     }
 
     public TlsSource tls() {
@@ -270,6 +275,7 @@ public final class ServerOptions {
                         rateLimiterName));
         checkNode(errors);
         events.check(errors);
+        calls.check(errors).ifPresent(chat::calls);
         HandshakeSize.check(configuration.limits(), errors);
         errors.expect(
                 configuration.isSafe(), "host", configuration.address(), "loopback, an authenticator, or openAccess()");

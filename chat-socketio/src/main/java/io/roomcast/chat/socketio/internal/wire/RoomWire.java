@@ -68,6 +68,9 @@ final class RoomWire {
             FieldWriter.position(json, MessageJson.COVERED, reply.missed().covered());
             json.writeBooleanField(JsonFields.HAS_MORE, reply.missed().hasMore());
         }
+        if (reply.call() != null) {
+            CallWire.summary(json, reply.call());
+        }
     }
 
     /** Reads entries that are a room's id alone or an object, as for a single join. Keeps refusals by their index. */

@@ -8,6 +8,7 @@ import io.roomcast.chat.event.SessionStarted;
 import io.roomcast.chat.event.TokenExpiring;
 import io.roomcast.chat.socketio.internal.json.FieldWriter;
 import io.roomcast.chat.socketio.internal.json.JsonFields;
+import io.roomcast.chat.socketio.internal.json.LimitsJson;
 import io.roomcast.chat.socketio.internal.json.Payload;
 import io.roomcast.chat.socketio.internal.json.WireTime;
 import java.io.IOException;

@@ -32,6 +32,7 @@ public final class WireCommands {
                     CustomEventWire.COMMANDS,
                     UserWire.COMMANDS,
                     UploadWire.COMMANDS,
+                    CallWire.COMMANDS,
                     SessionWire.COMMANDS)
             .flatMap(List::stream)
             .toList());

@@ -29,6 +29,7 @@ public final class WireEvents {
                     CustomEventWire.EVENTS,
                     UploadWire.EVENTS,
                     UserWire.EVENTS,
+                    CallWire.EVENTS,
                     SessionWire.EVENTS)
             .flatMap(List::stream)
             .toList());

@@ -44,7 +44,7 @@ class SentOffsetsInterleavingsTest {
 
     private static void join(SentOffsets sent) {
         sent.recordingRooms(new Ignored())
-                .succeeded(new JoinRoom.Joined("room", "epoch", new Position(5, 1), 0, null, 1, false, null));
+                .succeeded(new JoinRoom.Joined("room", "epoch", new Position(5, 1), 0, null, 1, false, null, null));
     }
 
     private static final class Ignored implements Reply<JoinRoom.Joined> {

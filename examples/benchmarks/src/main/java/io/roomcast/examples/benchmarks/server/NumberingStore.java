@@ -1,5 +1,6 @@
 package io.roomcast.examples.benchmarks.server;
 
+import io.roomcast.chat.model.Call;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.Change;
@@ -193,6 +194,36 @@ final class NumberingStore implements ChatStore {
     @Override
     public Map<String, UserSettings> settings(Collection<String> userIds) {
         return Map.of();
+    }
+
+    @Override
+    public Call startCall(Call call, Instant dueAt) {
+        return call;
+    }
+
+    @Override
+    public Optional<Call> call(String callId) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Call> callsIn(Collection<String> conversationIds) {
+        return List.of();
+    }
+
+    @Override
+    public List<Call> callsOf(Collection<String> userIds) {
+        return List.of();
+    }
+
+    @Override
+    public boolean updateCall(Call call, Instant dueAt) {
+        return true;
+    }
+
+    @Override
+    public List<Call> dueCalls(Instant now, int limit) {
+        return List.of();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.roomcast.chat.socketio.internal.wire;
+package io.roomcast.chat.socketio.internal.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
@@ -8,8 +8,6 @@ import io.roomcast.chat.model.FixedLimits;
 import io.roomcast.chat.model.Limit;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.Rate;
-import io.roomcast.chat.socketio.internal.json.Json;
-import io.roomcast.chat.socketio.internal.json.WireTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,7 +16,7 @@ import java.util.Map;
 /**
  * The JSON of a server's limits and rates. Every session of the server receives the same, so it is encoded once.
  */
-final class LimitsJson {
+public final class LimitsJson {
     /** The last result. Servers in one process that have different limits replace each other's. */
     private static volatile LimitsJson last = encode(Limits.defaults(), List.of());
 
@@ -33,7 +31,7 @@ final class LimitsJson {
     }
 
     /** Returns the JSON object of the limits, with the rates in it. */
-    static SerializedString of(Limits limits, List<Rate> rates) {
+    public static SerializedString of(Limits limits, List<Rate> rates) {
         LimitsJson known = last;
         if (!known.limits.equals(limits) || !known.rates.equals(rates)) {
             known = encode(limits, rates);

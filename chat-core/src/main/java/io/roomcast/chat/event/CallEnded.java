@@ -1,0 +1,32 @@
+package io.roomcast.chat.event;
+
+import static java.util.Objects.requireNonNull;
+
+import io.roomcast.chat.model.CallOutcome;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notifies of the end of a call: its participants, the devices that ring, and the room. With {@link
+ * CallOutcome#ANSWERED_ELSEWHERE}, {@link CallOutcome#DECLINED_ELSEWHERE}, or {@link CallOutcome#MISSED} in a group, only
+ * the ringing of the user's devices ends.
+ *
+ * @param callId the call
+ * @param conversationId the conversation
+ * @param reason how the call ended
+ * @param by the user who ended it, or null if no user did
+ * @param duration how long the call was active, or null if it was not
+ */
+public record CallEnded(
+        String callId,
+        String conversationId,
+        CallOutcome reason,
+        @Nullable String by,
+        @Nullable Duration duration) implements CallEvent {
+    /** Rejects null for required components. */
+    public CallEnded {
+        requireNonNull(callId, "callId");
+        requireNonNull(conversationId, "conversationId");
+        requireNonNull(reason, "reason");
+    }
+}

@@ -1,0 +1,114 @@
+package io.roomcast.chat.internal.call;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.roomcast.chat.model.CallSignal;
+import io.roomcast.chat.model.CallSignalKind;
+import io.roomcast.chat.model.Session;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A participant whose session is, or was last, on this server. Safe for use by any thread. */
+final class CallDevice {
+    /** Numbers the signals for one participant, and keeps the newest ones. Not safe for use by several threads. */
+    private static final class SignalBuffer {
+        private static final int MAX_SIGNALS = 128;
+        private static final int MAX_LENGTH = 256 * 1024;
+
+        private final Deque<CallSignal> kept = new ArrayDeque<>();
+        private long next;
+        private int length;
+
+        /**
+         * Creates a buffer.
+         *
+         * @param after the number of the last signal that the participant has received
+         */
+        private SignalBuffer(long after) {
+            this.next = after + 1;
+        }
+
+        private CallSignal add(String from, CallSignalKind kind, @Nullable String data) {
+            CallSignal signal = new CallSignal(next++, from, kind, data);
+            kept.add(signal);
+            length += lengthOf(signal);
+            while (kept.size() > MAX_SIGNALS || length > MAX_LENGTH) {
+                length -= lengthOf(kept.remove());
+            }
+            return signal;
+        }
+
+        private static int lengthOf(CallSignal signal) {
+            return signal.data() == null ? 0 : signal.data().length();
+        }
+
+        /** Returns the kept signals with a higher number. */
+        private List<CallSignal> after(long n) {
+            return kept.stream().filter(signal -> signal.n() > n).toList();
+        }
+
+        /** Returns whether a signal with a higher number is no longer kept, or the number was never used. */
+        private boolean hasLost(long n) {
+            CallSignal first = kept.peek();
+            return n < (first == null ? next : first.n()) - 1 || n >= next;
+        }
+    }
+
+    private final String participantId;
+    private final String callId;
+    private final String userId;
+
+    @GuardedBy("this")
+    private final SignalBuffer signals;
+
+    @Nullable
+    private volatile Session session;
+
+    /**
+     * Creates a device.
+     *
+     * @param after the number of the last signal that it has received on another server, or 0
+     */
+    CallDevice(String participantId, String callId, String userId, Session session, long after) {
+        this.participantId = participantId;
+        this.callId = callId;
+        this.userId = userId;
+        this.session = session;
+        this.signals = new SignalBuffer(after);
+    }
+
+    String participantId() {
+        return participantId;
+    }
+
+    String callId() {
+        return callId;
+    }
+
+    String userId() {
+        return userId;
+    }
+
+    /** Returns the session, or null while the device is away. */
+    @Nullable
+    Session session() {
+        return session;
+    }
+
+    void attach(@Nullable Session replacement) {
+        session = replacement;
+    }
+
+    synchronized CallSignal add(String from, CallSignalKind kind, @Nullable String data) {
+        return signals.add(from, kind, data);
+    }
+
+    synchronized List<CallSignal> missed(long after) {
+        return signals.after(after);
+    }
+
+    synchronized boolean hasLost(long after) {
+        return signals.hasLost(after);
+    }
+}

@@ -1,0 +1,41 @@
+package io.roomcast.chat.internal.call;
+
+import io.roomcast.chat.command.SignalCall;
+import io.roomcast.chat.event.CallSignalled;
+import io.roomcast.chat.internal.room.OtherNodes;
+import io.roomcast.chat.model.CallSignal;
+import io.roomcast.chat.model.Session;
+import java.util.List;
+
+/** Passes signals between participants. Safe for use by any thread; never blocks. */
+final class CallSignals {
+    private final CallDevices devices;
+    private final CallAnnouncer announcer;
+    private final OtherNodes others;
+
+    CallSignals(CallDevices devices, CallAnnouncer announcer, OtherNodes others) {
+        this.devices = devices;
+        this.announcer = announcer;
+        this.others = others;
+    }
+
+    void send(SignalCall signal, CallDevice from, String toUserId) {
+        if (!deliver(signal, from.participantId()) && others.mayExist()) {
+            others.sendCallSignal(toUserId, CallFields.write(signal, from.participantId()));
+        }
+    }
+
+    /** Delivers a signal to a participant on this server. Returns false if it is on another. */
+    boolean deliver(SignalCall signal, String from) {
+        CallDevice device = devices.find(signal.callId(), signal.to()).orElse(null);
+        if (device == null) {
+            return false;
+        }
+        CallSignal numbered = device.add(from, signal.kind(), signal.data());
+        Session session = device.session();
+        if (session != null) {
+            announcer.send(new CallSignalled(signal.callId(), numbered), List.of(session));
+        }
+        return true;
+    }
+}

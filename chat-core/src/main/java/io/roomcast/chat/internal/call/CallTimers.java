@@ -1,0 +1,107 @@
+package io.roomcast.chat.internal.call;
+
+import io.roomcast.chat.internal.execution.SafeScheduler;
+import io.roomcast.chat.model.Call;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.spi.CallStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has calls looked at when they are due: those that this server has changed by timers, and those of servers that were
+ * killed by a sweep of the store. Renews the participants of this server. Safe for use by any thread.
+ */
+final class CallTimers implements AutoCloseable {
+    static final Duration RENEWAL = Duration.ofSeconds(30);
+    static final Duration SWEEP = Duration.ofSeconds(15);
+
+    private static final Logger log = LoggerFactory.getLogger(CallTimers.class);
+    private static final Duration SLACK = Duration.ofMillis(5);
+    private static final int SWEPT = 100;
+
+    private final Map<String, Future<?>> timers = new ConcurrentHashMap<>();
+    private final CallChanges changes;
+    private final CallDevices devices;
+    private final CallStore store;
+    private final SafeScheduler scheduler;
+    private final Executor workers;
+    private final Clock clock;
+    private volatile boolean isClosed;
+
+    CallTimers(
+            CallChanges changes,
+            CallDevices devices,
+            CallStore store,
+            SafeScheduler scheduler,
+            Executor workers,
+            Clock clock) {
+        this.changes = changes;
+        this.devices = devices;
+        this.store = store;
+        this.scheduler = scheduler;
+        this.workers = workers;
+        this.clock = clock;
+    }
+
+    void start() {
+        changes.onChange(this::schedule);
+        repeat(RENEWAL, this::renew);
+        repeat(SWEEP, () -> workers.execute(this::sweep));
+    }
+
+    private void repeat(Duration interval, Runnable task) {
+        if (!isClosed) {
+            Future<?> unused = scheduler.schedule(interval, () -> {
+                task.run();
+                repeat(interval, task);
+            });
+        }
+    }
+
+    private void schedule(Call call) {
+        Duration wait = Duration.between(clock.instant(), CallState.dueAt(call)).plus(SLACK);
+        Future<?> timer = scheduler.schedule(wait, () -> fire(call.callId()));
+        Future<?> replaced = timers.put(call.callId(), timer);
+        if (replaced != null) {
+            replaced.cancel(false);
+        }
+    }
+
+    private void fire(String callId) {
+        timers.remove(callId);
+        changes.look(callId);
+    }
+
+    private void renew() {
+        for (String callId : devices.calls()) {
+            List<String> connected = devices.of(callId).stream()
+                    .filter(device -> device.session() != null)
+                    .map(CallDevice::participantId)
+                    .toList();
+            if (!connected.isEmpty()) {
+                changes.changeLater(callId, call -> CallState.renew(call, connected, clock.instant()));
+            }
+        }
+    }
+
+    private void sweep() {
+        try {
+            store.dueCalls(clock.instant().minus(SLACK), SWEPT).forEach(call -> changes.look(call.callId()));
+        } catch (ChatException unavailable) {
+            log.debug("could not look for calls: {}", unavailable.code());
+        }
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        timers.values().forEach(timer -> timer.cancel(false));
+    }
+}

@@ -1,0 +1,64 @@
+package io.roomcast.chat.internal.call;
+
+import io.roomcast.chat.internal.execution.ConversationLanes;
+import io.roomcast.chat.internal.room.Cluster;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Applies what other nodes changed about calls, in the order of each call. Called on a thread of the bus; never blocks. */
+final class RemoteCalls implements Cluster.CallListener {
+    private static final Logger log = LoggerFactory.getLogger(RemoteCalls.class);
+
+    private final ConversationLanes lanes;
+    private final CallDevices devices;
+    private final CallSignals signals;
+    private final Consumer<CallNotice> announcer;
+
+    /**
+     * Creates a listener.
+     *
+     * @param announcer notifies the sessions of this node
+     */
+    RemoteCalls(ConversationLanes lanes, CallDevices devices, CallSignals signals, Consumer<CallNotice> announcer) {
+        this.lanes = lanes;
+        this.devices = devices;
+        this.signals = signals;
+        this.announcer = announcer;
+    }
+
+    @Override
+    public void changed(List<String> fields) {
+        receive(() -> {
+            CallNotice notice = CallFields.readNotice(fields);
+            boolean unused = lanes.tryExecute(CallChanges.laneOf(notice.callId()), () -> apply(notice));
+        });
+    }
+
+    /** A device that another node has taken over is no longer on this one. */
+    private void apply(CallNotice notice) {
+        notice.facts().stream()
+                .filter(fact -> fact.kind() == CallFact.Kind.MOVED && fact.peer() != null)
+                .forEach(fact -> devices.remove(notice.callId(), fact.peer().participantId()));
+        announcer.accept(notice);
+    }
+
+    @Override
+    public void signalled(List<String> fields) {
+        receive(() -> {
+            CallFields.Signal received = CallFields.readSignal(fields);
+            boolean unused = lanes.tryExecute(
+                    CallChanges.laneOf(received.signal().callId()),
+                    () -> signals.deliver(received.signal(), received.from()));
+        });
+    }
+
+    private static void receive(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException malformed) {
+            log.debug("ignored a notice about a call: {}", malformed.getClass().getName());
+        }
+    }
+}

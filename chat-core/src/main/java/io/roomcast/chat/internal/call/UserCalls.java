@@ -1,0 +1,225 @@
+package io.roomcast.chat.internal.call;
+
+import static java.util.Objects.requireNonNull;
+
+import io.roomcast.chat.command.Command;
+import io.roomcast.chat.internal.execution.Execution;
+import io.roomcast.chat.internal.execution.HostCaller;
+import io.roomcast.chat.internal.room.OtherNodes;
+import io.roomcast.chat.internal.room.Rooms;
+import io.roomcast.chat.internal.session.SessionLifecycle;
+import io.roomcast.chat.internal.session.Sessions;
+import io.roomcast.chat.model.Call;
+import io.roomcast.chat.model.CallLeaveReason;
+import io.roomcast.chat.model.CallSummary;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.Session;
+import io.roomcast.chat.spi.CallOptions;
+import io.roomcast.chat.spi.ChatMetrics;
+import io.roomcast.chat.spi.ChatStore;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Assembles the package, and passes on what concerns calls: sessions, members and conversations. Safe for use by any thread. */
+public final class UserCalls implements SessionLifecycle.Observer, AutoCloseable {
+    private final ChatStore store;
+    private final CallChanges changes;
+    private final CallDevices devices;
+    private final CallTimers timers;
+    private final RingingSessions ringing;
+    private final CallCommands commands;
+    private final CallStarter starter;
+    private final Executor workers;
+    private final Clock clock;
+    private final RecentCalls recent;
+
+    private volatile CallHistory.@Nullable Runner runner;
+    private volatile CallAlerts alerts = CallAlerts.NONE;
+
+    /**
+     * What the host supplies, and the rest of the chat.
+     *
+     * @param port calls the host's ports
+     * @param positions knows which messages users have read
+     * @param connected returns those of some users who are connected, as others may know; may block
+     */
+    public record Parts(
+            CallOptions options,
+            ChatStore store,
+            ChatMetrics metrics,
+            Clock clock,
+            HostCaller port,
+            CallHistory.ReadPositions positions,
+            UnaryOperator<List<String>> connected) {}
+
+    private UserCalls(Parts parts, Execution execution, Rooms rooms, Sessions sessions) {
+        store = parts.store();
+        clock = parts.clock();
+        workers = execution.workers();
+        devices = new CallDevices();
+        CallAnnouncer announcer = new CallAnnouncer(devices, rooms.registry(), rooms.publisher(), clock);
+        CallPace pace = new CallPace(clock);
+        CallHistory history = new CallHistory(new LateRunner(), parts.positions(), workers);
+        recent = new RecentCalls(clock);
+        changes = new CallChanges(
+                store,
+                execution.lanes(),
+                notice -> announce(notice, announcer, rooms.others()),
+                history,
+                pace,
+                parts.metrics(),
+                clock);
+        timers = new CallTimers(changes, devices, store, execution.scheduler(), workers, clock);
+        ringing = new RingingSessions(store, announcer, rooms.registry(), execution.lanes(), workers);
+        CallGrants grants = new CallGrants(parts.options(), parts.port(), clock);
+        CallEntries entries =
+                new CallEntries(changes, grants, devices, rooms.registry(), rooms.membershipCache(), workers, clock);
+        entries.onClosed(session -> closed(session, false));
+        CallSignals signals = new CallSignals(devices, announcer, rooms.others());
+        rooms.cluster()
+                .onCall(new RemoteCalls(
+                        execution.lanes(), devices, signals, notice -> announceHere(notice, announcer)));
+        commands = new CallCommands(
+                changes,
+                entries,
+                devices,
+                signals,
+                sessions.authorizer(),
+                sessions.permissions(),
+                rooms.membershipCache(),
+                clock);
+        starter = new CallStarter(store, changes, entries, grants, pace, history, parts.connected(), clock);
+    }
+
+    /** Creates the parts, and starts their timers. */
+    public static UserCalls create(Parts parts, Execution execution, Rooms rooms, Sessions sessions) {
+        UserCalls calls = new UserCalls(parts, execution, rooms, sessions);
+        calls.timers.start();
+        return calls;
+    }
+
+    private void announceHere(CallNotice notice, CallAnnouncer announcer) {
+        recent.add(notice);
+        announcer.announce(notice);
+    }
+
+    /** Steps that only renew participants concern no other node. */
+    private void announce(CallNotice notice, CallAnnouncer announcer, OtherNodes others) {
+        announceHere(notice, announcer);
+        notice.facts().forEach(fact -> alert(fact, notice));
+        if (others.mayExist() && !notice.facts().isEmpty()) {
+            others.sendCall(CallFields.write(notice));
+        }
+    }
+
+    private void alert(CallFact fact, CallNotice notice) {
+        CallFact.Kind kind = fact.kind();
+        if (kind == CallFact.Kind.STARTED && !notice.ringing().isEmpty()) {
+            alerts.rings(ringing(notice, notice.ringing()), CallState.RING);
+        } else if (kind == CallFact.Kind.SILENCED && fact.userId() != null) {
+            alerts.stops(ringing(notice, Set.of(fact.userId())), requireNonNull(fact.outcome()));
+        } else if (kind == CallFact.Kind.ENDED && !notice.ringing().isEmpty()) {
+            alerts.stops(ringing(notice, notice.ringing()), requireNonNull(fact.outcome()));
+        }
+    }
+
+    private static CallAlerts.Ringing ringing(CallNotice notice, Set<String> userIds) {
+        return new CallAlerts.Ringing(notice.callId(), notice.conversationId(), notice.startedBy(), userIds);
+    }
+
+    /** Sets what alerts users who are not connected. */
+    public void onAlert(CallAlerts replacement) {
+        alerts = replacement;
+    }
+
+    /** Sets what runs the commands that store messages about calls. Called once, before the first session opens. */
+    public void onCommand(CallHistory.Runner commandRunner) {
+        runner = commandRunner;
+    }
+
+    /** Runs commands with the part that is set later. */
+    private final class LateRunner implements CallHistory.Runner {
+        @Override
+        public <R> void run(@Nullable Session session, Command<R> command, Command.Reply<R> reply) {
+            requireNonNull(runner, "runner").run(session, command, reply);
+        }
+    }
+
+    /** Returns the handler of the commands about one call. */
+    public CallCommands commands() {
+        return commands;
+    }
+
+    /** Returns the handler of the command that starts a call. */
+    public CallStarter starter() {
+        return starter;
+    }
+
+    /** Lets the session ring if a call rings for its user. */
+    @Override
+    public void opened(Session session) {
+        ringing.opened(session);
+    }
+
+    /** The participants of the session are away for a while, or leave if the server ended the session. */
+    @Override
+    public void closed(Session session, boolean isRevoked) {
+        for (CallDevice device : devices.close(session)) {
+            device.attach(null);
+            changes.changeLater(
+                    device.callId(),
+                    call -> isRevoked
+                            ? CallState.leave(call, device.participantId(), CallLeaveReason.REMOVED, clock.instant())
+                            : CallState.away(call, device.participantId(), clock.instant()));
+        }
+    }
+
+    /** A user may no longer take part in the calls of a conversation. */
+    public void removed(String conversationId, String userId) {
+        workers.execute(() -> running(conversationId).stream()
+                .filter(call -> call.present().contains(userId))
+                .forEach(call ->
+                        changes.changeLater(call.callId(), found -> CallState.remove(found, userId, clock.instant()))));
+    }
+
+    private List<Call> running(String conversationId) {
+        try {
+            return store.callsIn(List.of(conversationId));
+        } catch (ChatException unavailable) {
+            return List.of();
+        }
+    }
+
+    /** Ends the call of a conversation that is about to be deleted. Blocks for the store. */
+    public void deleting(String conversationId) {
+        for (Call call : store.callsIn(List.of(conversationId))) {
+            changes.finish(changes.apply(call.callId(), found -> CallState.end(found, null, clock.instant())));
+        }
+    }
+
+    /** Reads the calls of some conversations, by conversation. Blocks for the store. */
+    public Map<String, CallSummary> read(Collection<String> conversationIds) {
+        return conversationIds.isEmpty()
+                ? Map.of()
+                : store.callsIn(conversationIds).stream()
+                        .collect(Collectors.toMap(Call::conversationId, CallSummary::of));
+    }
+
+    /** Returns the call of a conversation now; the one that was read a moment ago, unless this server knows better. */
+    public @Nullable CallSummary current(String conversationId, @Nullable CallSummary read) {
+        return recent.current(conversationId, read);
+    }
+
+    /** Stops the timers. */
+    @Override
+    public void close() {
+        timers.close();
+    }
+}

@@ -1,0 +1,11 @@
+package io.roomcast.chat.spi;
+
+/** Lets all devices ring. */
+enum DirectCalls implements CallPolicy {
+    INSTANCE;
+
+    @Override
+    public boolean mayBlock() {
+        return false;
+    }
+}

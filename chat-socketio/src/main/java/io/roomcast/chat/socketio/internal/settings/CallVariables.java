@@ -1,0 +1,73 @@
+package io.roomcast.chat.socketio.internal.settings;
+
+import static java.util.Objects.requireNonNull;
+
+import io.roomcast.chat.spi.CallOptions;
+import io.roomcast.chat.spi.IceServers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What calls need, by variables or by the host. For one thread. */
+public final class CallVariables {
+    private static final Duration VALIDITY = Duration.ofHours(1);
+    private static final Pattern STUN = Pattern.compile("stuns?:[^\\s,]{1,255}");
+    private static final Pattern TURN = Pattern.compile("turns?:[^\\s,]{1,255}");
+
+    @Nullable
+    private CallOptions ofHost;
+
+    private boolean isPermitted;
+    private List<String> stunUrls = List.of();
+    private List<String> turnUrls = List.of();
+
+    @Nullable
+    private String secret;
+
+    /** Sets what the host supplies in code, in place of the variables. */
+    public void ofHost(CallOptions options) {
+        ofHost = requireNonNull(options, "options");
+    }
+
+    void permitted(boolean value) {
+        isPermitted = value;
+    }
+
+    void stun(String... urls) {
+        stunUrls = List.of(urls);
+    }
+
+    void turn(String... urls) {
+        turnUrls = List.of(urls);
+    }
+
+    void secret(String text) {
+        secret = text;
+    }
+
+    /** Returns what calls need, or empty if they are not permitted. */
+    Optional<CallOptions> check(ConfigurationErrors errors) {
+        stunUrls.forEach(url ->
+                errors.expect(STUN.matcher(url).matches(), "calls", url, "an address such as stun:stun.example.com"));
+        turnUrls.forEach(url ->
+                errors.expect(TURN.matcher(url).matches(), "calls", url, "an address such as turn:turn.example.com"));
+        errors.expect(
+                turnUrls.isEmpty() == (secret == null),
+                "calls",
+                turnUrls.isEmpty() ? "a secret without TURN servers" : "TURN servers without a secret",
+                "CHAT_TURN_URLS and CHAT_TURN_SECRET, or neither");
+        if (ofHost != null) {
+            return Optional.of(ofHost);
+        }
+        return isPermitted ? Optional.of(CallOptions.of(iceServers())) : Optional.empty();
+    }
+
+    private IceServers iceServers() {
+        if (secret != null && !turnUrls.isEmpty()) {
+            return IceServers.turn(secret, VALIDITY, turnUrls);
+        }
+        return stunUrls.isEmpty() ? IceServers.none() : IceServers.stun(stunUrls);
+    }
+}
