@@ -32,6 +32,7 @@ import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
+import io.roomcast.chat.spi.FileInspector;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.PresencePolicy;
 import io.roomcast.chat.spi.PushContent;
@@ -103,6 +104,7 @@ class HostMistakesTest {
             entry(Authenticator.class, () -> (Authenticator) Principal::of),
             entry(ChatListener.class, ChatListener::none),
             entry(ChatMetrics.class, ChatMetrics::none),
+            entry(FileInspector.class, FileInspector::none),
             entry(PushNotifier[].class, () -> new PushNotifier[0]),
             entry(PushContent.class, PushContent::none),
             entry(PushResult.Outcome.class, () -> PushResult.Outcome.DELIVERED),
