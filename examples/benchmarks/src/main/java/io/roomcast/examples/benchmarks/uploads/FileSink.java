@@ -44,7 +44,7 @@ enum FileSink {
                       client_body_temp_path %1$s/bodies;
                       server {
                         listen 127.0.0.1:%2$s;
-                        location / {
+                        location = /file {
                           client_body_in_file_only on;
                           proxy_pass_request_body off;
                           proxy_set_header Content-Length "";
