@@ -11,7 +11,7 @@ import { course } from "./harness.mjs";
 
 const THUMB = "👍";
 const NEVER_TOLD = ["messageError", "chatError", "syncRequired"];
-const TOLD_ELSEWHERE = ["messagesBatch", "roomSync", "tokenExpiring", "sessionRevoked", "serverDraining", "roomStats", "userUpdated", "messageAnnotated"];
+const TOLD_ELSEWHERE = ["messagesBatch", "roomSync", "tokenExpiring", "sessionRevoked", "serverDraining", "roomStats", "userUpdated", "messageAnnotated", "uploadProgress"];
 // They need a store of files outside the server.
 const ASKED_ELSEWHERE = ["reportUpload", "finishUpload"];
 const FILE = {

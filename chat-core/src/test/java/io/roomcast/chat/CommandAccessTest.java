@@ -15,6 +15,7 @@ import io.roomcast.chat.command.DeleteConversation;
 import io.roomcast.chat.command.DeleteMessage;
 import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.command.EndCall;
+import io.roomcast.chat.command.FinishUpload;
 import io.roomcast.chat.command.GetConversation;
 import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.command.GetFile;
@@ -42,6 +43,7 @@ import io.roomcast.chat.command.RegisterDevice;
 import io.roomcast.chat.command.RejoinCall;
 import io.roomcast.chat.command.RemoveMember;
 import io.roomcast.chat.command.RemoveReaction;
+import io.roomcast.chat.command.ReportUpload;
 import io.roomcast.chat.command.SendEvent;
 import io.roomcast.chat.command.SendMessage;
 import io.roomcast.chat.command.SetPreferences;
@@ -166,6 +168,8 @@ class CommandAccessTest {
             Line.asksNothing(new GetFile("file"), "to read the conversation of the file"),
             Line.asksNothing(new GetUpload("upload"), "one's own upload"),
             Line.asksNothing(new CancelUpload("upload"), "one's own upload"),
+            Line.asksNothing(new FinishUpload("upload"), "one's own upload"),
+            Line.asksNothing(new ReportUpload("upload", 1), "one's own upload"),
             Line.asksNothing(new AcceptCall("call"), CALL),
             Line.asksNothing(new DeclineCall("call"), CALL),
             Line.asksNothing(new EndCall("call", true), CALL),

@@ -28,11 +28,13 @@ import io.roomcast.chat.socketio.webhook.Webhook;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.Authenticator;
+import io.roomcast.chat.spi.CallOptions;
 import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.spi.FileInspector;
+import io.roomcast.chat.spi.IceServers;
 import io.roomcast.chat.spi.MessageInterceptor;
 import io.roomcast.chat.spi.PresencePolicy;
 import io.roomcast.chat.spi.PushContent;
@@ -105,6 +107,8 @@ class HostMistakesTest {
             entry(ChatListener.class, ChatListener::none),
             entry(ChatMetrics.class, ChatMetrics::none),
             entry(FileInspector.class, FileInspector::none),
+            entry(CallOptions.class, () -> CallOptions.of(IceServers.none())),
+            entry(IceServers.class, IceServers::none),
             entry(PushNotifier[].class, () -> new PushNotifier[0]),
             entry(PushContent.class, PushContent::none),
             entry(PushResult.Outcome.class, () -> PushResult.Outcome.DELIVERED),

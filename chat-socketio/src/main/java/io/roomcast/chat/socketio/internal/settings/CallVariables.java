@@ -27,8 +27,8 @@ public final class CallVariables {
     private String secret;
 
     /** Sets what the host supplies in code, in place of the variables. */
-    public void ofHost(CallOptions options) {
-        ofHost = requireNonNull(options, "options");
+    public void ofHost(CallOptions calls) {
+        ofHost = requireNonNull(calls, "calls");
     }
 
     void permitted(boolean value) {
