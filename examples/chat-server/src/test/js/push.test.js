@@ -9,6 +9,7 @@ import { launchBrowser } from "./browser.js";
 import { askAs } from "./requests.js";
 import { startServer } from "./server.js";
 import { openTab } from "./tab.js";
+import { shows, workerOf } from "./worker.js";
 
 const GROUP = "Night shift";
 const ROOM = "night-shift";
@@ -76,50 +77,7 @@ async function registersDevices(tab) {
   return requests;
 }
 
-/** Returns functions that deliver messages to the service worker, as a push service does, and press what it shows. */
-async function workerOf(page) {
-  const context = page.context();
-  const running = async () => context.serviceWorkers().at(-1) ?? context.waitForEvent("serviceworker");
-  assert.match((await running()).url(), /roomcast-worker\.js/);
-  const devtools = await context.newCDPSession(page);
-  const registered = new Promise((resolve) => {
-    devtools.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
-      const own = registrations.find(({ scopeURL, isDeleted }) => scopeURL.startsWith(origin) && !isDeleted);
-      if (own) resolve(own.registrationId);
-    });
-  });
-  await devtools.send("ServiceWorker.enable");
-  const registrationId = await registered;
-  return {
-    deliver: (data) => devtools.send("ServiceWorker.deliverPushMessage", { origin, registrationId, data: JSON.stringify(data) }),
-    /** Stops the service worker, as browsers do after a while. It forgets what is not stored. */
-    stop: () => devtools.send("ServiceWorker.stopAllWorkers"),
-    /** Presses the notification. Only presses of a person may open windows, so the address is returned instead. */
-    press: async (body) =>
-      (await running()).evaluate(async (wanted) => {
-        let notification;
-        while (!notification) notification = (await self.registration.getNotifications()).find((shown) => shown.body === wanted);
-        const event = new NotificationEvent("notificationclick", { notification });
-        let opened;
-        self.clients.openWindow = async (address) => (opened = address);
-        let handled;
-        event.waitUntil = (work) => (handled = work);
-        self.dispatchEvent(event);
-        await handled.catch(() => {});
-        return opened;
-      }, body),
-  };
-}
-
 const message = (seq, more) => ({ type: "message", id: `${ROOM}:${seq}`, tag: "tag-of-night-shift", conversationId: ROOM, seq, unread: 1, badge: 1, ...more });
-
-/** Waits until exactly these notifications are shown. */
-const shows = (page, ...expected) =>
-  page.waitForFunction(async (wanted) => {
-    const [registration] = await navigator.serviceWorker.getRegistrations();
-    const shown = (await registration?.getNotifications()) ?? [];
-    return JSON.stringify(shown.map(({ title, body }) => `${title}: ${body}`).sort()) === JSON.stringify(wanted);
-  }, expected.sort());
 
 const until = async (tab, isDone) => {
   while (!isDone()) await tab.page.waitForTimeout(20);
@@ -175,7 +133,7 @@ async function sent(content) {
 }
 
 test("a message is shown once, and replaces what is shown of its conversation", async () => {
-  worker = await workerOf(rita.page);
+  worker = await workerOf(rita.page, origin);
   const first = await sent("Who has the key?");
   await worker.deliver(message(first, { title: "sven (Night shift)", body: "Who has the key?" }));
   await shows(rita.page, "sven (Night shift): Who has the key?");
@@ -210,7 +168,7 @@ test("a press opens the conversation in the page that is open", async () => {
 
 test("without a page, a press opens one at the conversation, for the user of the device", async () => {
   const later = await rita.sibling();
-  worker = await workerOf(later.page);
+  worker = await workerOf(later.page, origin);
   await rita.page.close();
   await worker.deliver(message(await sent("Good night"), { title: "sven", body: "Good night" }));
   const address = await worker.press("Good night");

@@ -15,6 +15,8 @@ final class Arguments {
 
     private static final List<String> TRAINING = List.of("--train");
 
+    private static final List<String> VAPID_KEYS = List.of("--vapid-keys");
+
     private static final String DATABASE = "--database";
 
     private static final List<String> OWN = List.of(
@@ -29,6 +31,10 @@ final class Arguments {
             "CHAT_WEBHOOK_URL: an endpoint that receives every message, by Standard Webhooks",
             "CHAT_WEBHOOK_SECRET: the secret that signs its calls, whsec_…; while it changes, both separated by a space",
             "CHAT_WEBHOOK_RESUME: resumes a webhook that gave up; true or false (default: false)",
+            "CHAT_PUSH_PUBLIC_KEY: sends notifications to browsers: the public key, as --vapid-keys prints it",
+            "CHAT_PUSH_PRIVATE_KEY: the private key that --vapid-keys printed with it",
+            "CHAT_PUSH_SUBJECT: how push services reach you: mailto: and an address, or an https URL",
+            "CHAT_PUSH_SERVICES: more push services, separated by spaces: hosts, optionally with *. and a port",
             "CHAT_DRAIN_SECONDS: the time in which a stopping server moves its clients to others; 0 to 600 "
                     + "(default: 20 in a cluster, else 0)",
             "CHAT_LOG_FORMAT: the format of log lines: text or json (default: text)",
@@ -45,6 +51,11 @@ final class Arguments {
     /** Returns whether a training run is requested, which ends by itself. */
     static boolean wantTraining(List<String> arguments) {
         return arguments.equals(TRAINING);
+    }
+
+    /** Returns whether new keys for notifications to browsers are requested, without a server. */
+    static boolean wantVapidKeys(List<String> arguments) {
+        return arguments.equals(VAPID_KEYS);
     }
 
     /** Returns whether the embedded database is requested without a server. */
@@ -74,7 +85,7 @@ final class Arguments {
             throw new ConfigException(arguments.stream()
                     .map(
                             argument -> argument.replaceAll("\\p{Cntrl}", "?")
-                                    + ": unknown argument (expected: --help, --database <port>, or none; settings are environment variables)")
+                                    + ": unknown argument (expected: --help, --vapid-keys, --database <port>, or none; settings are environment variables)")
                     .toList());
         }
     }
@@ -85,8 +96,10 @@ final class Arguments {
                         Stream.of(
                                 "Usage: chat-server.sh, or java -jar chat-server.jar",
                                 "       chat-server.sh --database <port>",
+                                "       chat-server.sh --vapid-keys",
                                 "Starts a Roomcast chat server, configured by environment variables; or the embedded",
-                                "database alone, for several servers on this machine:",
+                                "database alone, for several servers on this machine. --vapid-keys prints new keys for",
+                                "notifications to browsers.",
                                 ""),
                         OWN.stream(),
                         Stream.of(""),

@@ -45,6 +45,10 @@ public final class Main {
             System.out.println(Arguments.help());
             return;
         }
+        if (Arguments.wantVapidKeys(arguments)) {
+            PushSettings.newKeys().forEach(System.out::println);
+            return;
+        }
         if (Arguments.wantTraining(arguments)) {
             Training.run("memory".equals(System.getenv("CHAT_STORE")));
             return;

@@ -56,6 +56,7 @@ final class RunningServer implements AutoCloseable {
                 .page(RunningServer.class.getClassLoader(), "page")
                 .metrics(meters);
         files.ifPresent(builder::attachments);
+        config.push().ifPresent(settings -> builder.push(settings.webPush()));
         try {
             ChatServer chat = builder.build();
             users.onChange(chat.chat()::userChanged);

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param demo whether unsigned tokens are trusted
  * @param metrics the address of the metrics endpoint; empty for none
  * @param webhook the endpoint that receives all messages; empty for none
+ * @param push the notifications to browsers; empty for none
  * @param users the file with the names of users; empty for none
  * @param drain the time in which a stopping server moves its clients to others
  */
@@ -38,6 +39,7 @@ record ServerConfig(
         boolean demo,
         Optional<MetricsAddress> metrics,
         Optional<WebhookSettings> webhook,
+        Optional<PushSettings> push,
         Optional<UsersFile> users,
         Duration drain) {
     /** The shortest secret for HS256 (RFC 7518, section 3.2). */
@@ -61,6 +63,10 @@ record ServerConfig(
             WebhookSettings.SECRET,
             USERS,
             WebhookSettings.RESUME,
+            PushSettings.PUBLIC_KEY,
+            PushSettings.PRIVATE_KEY,
+            PushSettings.SUBJECT,
+            PushSettings.SERVICES,
             "CHAT_CLASS_DATA",
             DRAIN,
             LogSettings.FORMAT,
@@ -83,6 +89,7 @@ record ServerConfig(
                 environment.flag("CHAT_DEMO", "true", "false", false),
                 MetricsAddress.read(environment),
                 WebhookSettings.read(environment),
+                PushSettings.read(environment),
                 environment.text(USERS).flatMap(path -> usersFile(environment, path)),
                 drain(environment));
         config.checkCombinations(environment);

@@ -23,6 +23,7 @@ class BrowserIT {
                 "members.test.js",
                 "files.test.js",
                 "push.test.js",
+                "push-delivery.test.js",
                 "client.test.js",
                 "client-life.test.js",
                 "react.test.js",

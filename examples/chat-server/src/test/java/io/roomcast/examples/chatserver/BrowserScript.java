@@ -61,7 +61,7 @@ final class BrowserScript {
         if (programs("node").noneMatch(Files::isExecutable)) {
             missing.add("node");
         }
-        if (!Stream.of("playwright-core", "axe-core", "svelte", "vue", "@uppy/core", "@uppy/tus")
+        if (!Stream.of("playwright-core", "axe-core", "svelte", "vue", "@uppy/core", "@uppy/tus", "http_ece")
                 .allMatch(BrowserScript::isInstalled)) {
             missing.add("npm ci in " + SCRIPTS);
         }

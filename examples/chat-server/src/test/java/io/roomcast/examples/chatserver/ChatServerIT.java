@@ -241,6 +241,17 @@ class ChatServerIT {
         assertThat(folder.resolve("chat-data")).doesNotExist();
     }
 
+    @Test
+    void newKeysForPush_arePrinted_andNothingIsStarted() throws Exception {
+        try (ChatServerProcess server =
+                ChatServerProcess.launch(folder, Map.of("SOCKET_PORT", "http"), "--vapid-keys")) {
+            assertThat(server.exitCode(SOON)).isZero();
+            assertThat(server.stdout())
+                    .matches("CHAT_PUSH_PUBLIC_KEY=[\\w-]{87}\\RCHAT_PUSH_PRIVATE_KEY=[\\w-]{43}\\R");
+        }
+        assertThat(folder.resolve("chat-data")).doesNotExist();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--port=80", "start", "-d"})
     void unknownArgument_isRefused_byName(String argument) throws Exception {

@@ -31,6 +31,7 @@ class ServerConfigTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Duration.ZERO));
     }
 
