@@ -58,7 +58,7 @@ final class LoadClients {
         if (incomplete.isEmpty()) {
             done.run();
         } else {
-            incomplete.forEach(room -> room.probe(plan.contentLength()));
+            incomplete.forEach(room -> room.probe(plan));
             loop.schedule(() -> awaitJoined(done, 2 * pauseMillis), pauseMillis, TimeUnit.MILLISECONDS);
         }
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param inFlight the number of messages that each sender keeps in flight; 0 if there is a rate
  * @param messagesPerSecond the rate of all senders together; 0 if there is a number of messages in flight
  * @param messagesPerSender the maximum number of messages of each sender, unless there is a rate
- * @param token the token with which all clients connect; empty for none
+ * @param users the beginning of the token of each client, which the room follows; empty for clients without tokens
  */
 public record LoadPlan(
         Transport transport,
@@ -22,7 +22,7 @@ public record LoadPlan(
         int inFlight,
         double messagesPerSecond,
         int messagesPerSender,
-        Optional<String> token) {
+        Optional<String> users) {
     private static final int CONTENT_LENGTH = 200;
 
     /** A transport of Engine.IO. */
@@ -49,23 +49,23 @@ public record LoadPlan(
     /** Returns this plan with another number of senders in each room. */
     public LoadPlan withSenders(int senders) {
         return new LoadPlan(
-                transport, rooms, membersPerRoom, senders, inFlight, messagesPerSecond, messagesPerSender, token);
+                transport, rooms, membersPerRoom, senders, inFlight, messagesPerSecond, messagesPerSender, users);
     }
 
     /** Returns this plan over another transport. */
     public LoadPlan over(Transport other) {
         return new LoadPlan(
-                other, rooms, membersPerRoom, sendersPerRoom, inFlight, messagesPerSecond, messagesPerSender, token);
+                other, rooms, membersPerRoom, sendersPerRoom, inFlight, messagesPerSecond, messagesPerSender, users);
     }
 
     /** Returns this plan with a maximum number of messages of each sender. */
     public LoadPlan upTo(int messages) {
         return new LoadPlan(
-                transport, rooms, membersPerRoom, sendersPerRoom, inFlight, messagesPerSecond, messages, token);
+                transport, rooms, membersPerRoom, sendersPerRoom, inFlight, messagesPerSecond, messages, users);
     }
 
-    /** Returns this plan with clients that have a token. */
-    public LoadPlan withToken(String other) {
+    /** Returns this plan with a user for all clients of a room, whose token begins with the name. */
+    public LoadPlan withUsers(String name) {
         return new LoadPlan(
                 transport,
                 rooms,
@@ -74,7 +74,7 @@ public record LoadPlan(
                 inFlight,
                 messagesPerSecond,
                 messagesPerSender,
-                Optional.of(other));
+                Optional.of(name));
     }
 
     int clients() {

@@ -3,6 +3,7 @@ package io.roomcast.examples.benchmarks.load;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One room with its clients, the first of which are senders. Confined to the event loop. */
@@ -33,6 +34,11 @@ final class LoadRoom {
         return id;
     }
 
+    /** Returns the user of all clients of the room; empty if they have no token, and name a user themselves. */
+    Optional<String> user(LoadPlan plan) {
+        return plan.users().map(name -> name + "-" + id);
+    }
+
     List<RoomClient> members() {
         return members;
     }
@@ -47,7 +53,8 @@ final class LoadRoom {
             RoomClient member = new RoomClient(this, i % servers, plan, whenConnected);
             members.add(member);
             if (i < plan.sendersPerRoom()) {
-                MessagePacket packet = new MessagePacket(id, "user-" + i, run, i, plan.contentLength());
+                String user = user(plan).orElse("user-" + i);
+                MessagePacket packet = new MessagePacket(id, user, run, i, plan.contentLength());
                 senders.add(new MessageSender(member, packet, i, plan.membersPerRoom()));
             }
         }
@@ -58,8 +65,9 @@ final class LoadRoom {
     }
 
     /** Sends a message that shows which clients receive the room's messages. */
-    void probe(int contentLength) {
-        members.get(0).send(new MessagePacket(id, "probe", run, PROBE, contentLength).stamped(0));
+    void probe(LoadPlan plan) {
+        String user = user(plan).orElse("probe");
+        members.get(0).send(new MessagePacket(id, user, run, PROBE, plan.contentLength()).stamped(0));
     }
 
     /** Returns whether all clients receive the room's messages. */

@@ -22,7 +22,7 @@ final class RoomClient implements Client.Listener {
         this.room = room;
         this.node = node;
         this.whenConnected = whenConnected;
-        this.token = plan.token();
+        this.token = room.user(plan);
         this.sequences = new Sequence[plan.sendersPerRoom()];
         Arrays.setAll(sequences, sender -> new Sequence());
     }

@@ -10,9 +10,6 @@ import java.nio.file.Path;
 
 /** Roomcast with the files of users in a folder, and with limits that are never reached. A token is the user's id. */
 public final class FilesServer {
-    /** The token of clients that name their users themselves, as those of the load generator do. */
-    public static final String ANONYMOUS = "anonymous";
-
     private static final int UNLIMITED = 10_000_000;
     private static final int MAX_FILE_BYTES = 2_000_000_000;
 
@@ -22,11 +19,11 @@ public final class FilesServer {
     public static void main(String[] arguments) throws IOException {
         try (ChatServer server = ChatServer.builder()
                 .port(0)
-                .store(new NumberingStore())
-                .authenticator(token -> token.equals(ANONYMOUS) ? Principal.anonymous() : Principal.of(token))
+                .authenticator(Principal::of)
                 .attachments(AttachmentStore.onDisk(Path.of(arguments[0])))
                 .limits(Limits.builder()
                         .packetsPerSecond(UNLIMITED)
+                        .sessionsPerUser(10_000)
                         .fileBytes(MAX_FILE_BYTES)
                         .uploadBytesPerDay(MAX_FILE_BYTES)
                         .build())

@@ -11,7 +11,6 @@ import io.roomcast.examples.benchmarks.process.ProcessorUse;
 import io.roomcast.examples.benchmarks.process.ServerProcess;
 import io.roomcast.examples.benchmarks.report.Figure;
 import io.roomcast.examples.benchmarks.run.Machine;
-import io.roomcast.examples.benchmarks.server.FilesServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +29,7 @@ import java.util.stream.Stream;
  * measurement to standard error.
  */
 public final class UploadsMain {
-    private static final LoadPlan DELIVERIES = LoadPlan.paced(10, 100, 20_000).withToken(FilesServer.ANONYMOUS);
+    private static final LoadPlan DELIVERIES = LoadPlan.paced(10, 100, 20_000).withUsers("load");
     private static final int UPLOADS = 8;
     private static final long MIB = 1 << 20;
     private static final double GIB = 1 << 30;
