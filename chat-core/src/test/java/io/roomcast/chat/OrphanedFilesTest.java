@@ -24,9 +24,13 @@ import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +41,7 @@ class OrphanedFilesTest {
 
     private final AttachmentStore files = AttachmentStore.inMemory();
     private final AtomicBoolean hasStopped = new AtomicBoolean();
+    private final Set<String> damaged = ConcurrentHashMap.newKeySet();
     private final ChatStore messages = ChatStore.inMemory(new VirtualTime().clock());
 
     private interface Loss extends BiConsumer<ChatFixture, Message> {}
@@ -73,6 +78,9 @@ class OrphanedFilesTest {
                         return null;
                     }
                     if (method.getName().equals("delete") && hasStopped.get()) {
+                        throw ChatException.of(ErrorCode.STORAGE_UNAVAILABLE);
+                    }
+                    if (List.of("delete", "size").contains(method.getName()) && damaged.contains(arguments[0])) {
                         throw ChatException.of(ErrorCode.STORAGE_UNAVAILABLE);
                     }
                     try {
@@ -138,6 +146,24 @@ class OrphanedFilesTest {
         try (ChatFixture next = server()) {
             next.time().advance(Duration.ofMinutes(11));
             awaitDeletion(next, fileId);
+        }
+    }
+
+    @Test
+    void file_that_cannot_be_deleted_keeps_no_other_one() {
+        try (ChatFixture chat = server()) {
+            TestSession ann = chat.user("ann");
+            List<String> ids = IntStream.range(0, 2)
+                    .mapToObj(i -> chat.run(ann, new StartUpload("open", "a.txt", SIZE, null, null))
+                            .result()
+                            .file()
+                            .id())
+                    .sorted()
+                    .toList();
+            damaged.add(ids.get(0));
+            chat.time().advance(Duration.ofDays(2));
+            awaitDeletion(chat, ids.get(1));
+            assertThat(files.find(ids.get(0))).isPresent();
         }
     }
 

@@ -96,41 +96,47 @@ public final class UploadSweeper {
 
     private void run() {
         try {
-            finishAll();
-            sweep();
-        } catch (RuntimeException failure) {
-            log.warn("failed to look for files without a message: {}", String.valueOf(failure));
+            attempt("finish uploads", this::finishAll);
+            attempt("look for files without a message", this::sweep);
         } finally {
             schedule(SECONDS);
         }
     }
 
-    /** Continues with the next unfinished uploads whose files are whole. */
+    private static void attempt(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException failure) {
+            log.warn("failed to {}: {}", what, String.valueOf(failure));
+        }
+    }
+
+    /** Continues with the next unfinished uploads whose files are whole. One that fails has its turn in the next round. */
     private void finishAll() {
         List<StoredFile> page = store.unfinished(lastUnfinished, PAGE);
         for (StoredFile file : page) {
             if (closed) {
                 return;
             }
+            lastUnfinished = file.id();
             if (store.size(file.id()) == file.size()) {
                 CompletionStage<StoredFile> unused = completion.complete(file.id());
             }
-            lastUnfinished = file.id();
         }
         if (page.size() < PAGE) {
             lastUnfinished = "";
         }
     }
 
-    /** Looks at the next files. Starts a new round after the last file. */
+    /** Looks at the next files. Starts a new round after the last one. One that fails has its turn in the next round. */
     void sweep() {
         List<StoredFile> page = store.list(last, PAGE);
         for (StoredFile file : page) {
             if (closed) {
                 return;
             }
-            sweep(file);
             last = file.id();
+            sweep(file);
         }
         if (page.size() < PAGE) {
             last = "";
