@@ -158,6 +158,16 @@ class UploadedMessageTest {
     }
 
     @Test
+    void upload_ends_some_time_after_its_message_was_sent_also_without_another_one() {
+        StoredFile file = begin(message());
+        complete(file);
+        chat.time().advance(REPEATABLE.plusMinutes(1));
+        sweepUntil(file, Status.ENDED);
+        assertThat(files.uploadsOf("ann")).isEmpty();
+        assertThat(chat.engine().file(file.id()).id()).isEqualTo(file.id());
+    }
+
+    @Test
     void without_a_message_only_the_uploader_learns_of_the_end() {
         TestSession bob = chat.userIn("g", "bob");
         StoredFile file = begin(null);

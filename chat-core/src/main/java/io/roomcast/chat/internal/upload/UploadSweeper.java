@@ -144,9 +144,16 @@ public final class UploadSweeper {
     }
 
     private void sweep(StoredFile file) {
-        if (!isNeeded(file) && !files.isReferredTo(file)) {
+        if (isNeeded(file)) {
+            return;
+        }
+        if (!files.isReferredTo(file)) {
             store.delete(file.id());
             reportExpiry(file);
+        } else if (file.state().status() == UploadState.Status.SENT) {
+            // Otherwise it remains among the uploads that the store searches until its user begins another one.
+            UploadState sent = file.state();
+            store.update(file, file.at(sent.at(UploadState.Status.ENDED, sent.since())));
         }
     }
 
