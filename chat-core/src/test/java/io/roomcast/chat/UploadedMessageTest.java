@@ -22,6 +22,7 @@ import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.StoredFile;
 import io.roomcast.chat.model.UploadOutcome;
+import io.roomcast.chat.model.UploadState;
 import io.roomcast.chat.model.UploadState.Status;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.AttachmentStore;
@@ -154,6 +155,22 @@ class UploadedMessageTest {
         assertThat(ends(bob)).containsExactly(end);
         assertThat(chat.told().messagesTo(bob)).containsExactly(message);
         assertThat(measured).containsExactly("sent " + SIZE);
+        assertThat(chat.engine().file(file.id()).id()).isEqualTo(file.id());
+    }
+
+    @Test
+    void stored_message_keeps_its_file_if_its_user_may_not_send_it_again_after_a_crash() {
+        StoredFile file = begin(message());
+        StoredFile recorded = complete(file);
+        Message message = messages().get(0);
+        UploadState sending = file.state().at(Status.SENDING, recorded.state().since());
+        StoredFile crashed = recorded.usedBy(new StoredFile.Use(file.id(), message.id(), false))
+                .at(sending);
+        assertThat(files.update(recorded, crashed)).isTrue();
+        fault.set(ErrorCode.FORBIDDEN);
+        assertThat(Answer.of(chat.engine().completeUpload(file.id())).result().state().status())
+                .isEqualTo(Status.SENT);
+        assertThat(files.size(file.id())).isEqualTo(SIZE);
         assertThat(chat.engine().file(file.id()).id()).isEqualTo(file.id());
     }
 

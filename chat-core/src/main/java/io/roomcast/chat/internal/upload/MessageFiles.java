@@ -131,10 +131,13 @@ public final class MessageFiles {
     /** Returns whether the message for which the file was reserved is stored, deleted or not. */
     private boolean isStored(StoredFile file) {
         StoredFile.Use use = file.use();
-        return use != null
-                && (use.stored()
-                        || messages.message(file.conversationId(), use.messageId())
-                                .isPresent());
+        return use != null && (use.stored() || messageOf(file).isPresent());
+    }
+
+    /** Returns the stored message for which the file was reserved, deleted or not. */
+    Optional<Message> messageOf(StoredFile file) {
+        StoredFile.Use use = file.use();
+        return use == null ? Optional.empty() : messages.message(file.conversationId(), use.messageId());
     }
 
     /** Records that the message is stored. */

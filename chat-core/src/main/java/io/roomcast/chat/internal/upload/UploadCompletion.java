@@ -12,6 +12,7 @@ import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.FileVerdict;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -227,10 +228,17 @@ public final class UploadCompletion {
                 : call(() -> unsent(file.id(), refusal.code()));
     }
 
-    /** The message may have been reserved meanwhile, which changes the facts. */
+    /**
+     * The message may have been reserved meanwhile, which changes the facts. An earlier attempt may have stored it and ended
+     * before that was recorded; then the file belongs to it, whatever became of the user since.
+     */
     private StoredFile unsent(String uploadId, ErrorCode code) {
         StoredFile file = require(uploadId);
         while (file.state().status() == Status.SENDING) {
+            Optional<Message> stored = messages.messageOf(file);
+            if (stored.isPresent()) {
+                return sent(file, stored.get());
+            }
             file = rejected(file, code);
         }
         return file;
