@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Registers a device on which the user receives push notifications, or registers it again. It is kept for 90 days, so an
  * application sends this at each start. A token has one user: the device of another user with this token becomes that of
  * the user. If the user has more than {@value FixedLimits#DEVICES} devices, the one that was registered the longest time
- * ago is removed.
+ * ago is removed. Its text omits the token and the keys.
  *
  * <p>Fails with {@link ErrorCode#NOT_SUPPORTED} if the chat sends no push notifications.
  *
@@ -40,6 +40,11 @@ public record RegisterDevice(
     @Override
     public Optional<RateKind> rate() {
         return Optional.of(RateKind.PREFERENCES);
+    }
+
+    @Override
+    public String toString() {
+        return "RegisterDevice[" + platform + "]";
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 /**
  * Removes a device of the user, which then receives no push notifications. Does nothing if the user has no such device.
+ * Its text omits the token.
  *
  * @param token what the push service knows the device by
  */
@@ -18,6 +19,11 @@ public record UnregisterDevice(String token) implements UserCommand<UnregisterDe
     @Override
     public Optional<RateKind> rate() {
         return Optional.of(RateKind.PREFERENCES);
+    }
+
+    @Override
+    public String toString() {
+        return "UnregisterDevice[]";
     }
 
     /** The user has no such device. */

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The request by which a client stores a file in the host's own storage. Immutable.
+ * The request by which a client stores a file in the host's own storage. Immutable. Its text omits the URL and the headers.
  *
  * @param url the absolute URL, which alone permits the request
  * @param method the method, usually PUT; the body is the whole file
@@ -20,5 +20,10 @@ public record DirectTransfer(String url, String method, Map<String, String> head
         requireNonNull(method, "method");
         headers = Map.copyOf(requireNonNull(headers, "headers"));
         requireNonNull(expiresAt, "expiresAt");
+    }
+
+    @Override
+    public String toString() {
+        return "DirectTransfer[" + method + ", until " + expiresAt + "]";
     }
 }
