@@ -288,7 +288,10 @@ final class PushQueue implements AutoCloseable {
         }
     }
 
-    /** Takes notifications that are due and that no server holds. Returns whether there may be more. */
+    /**
+     * Takes notifications that are due and that no server holds. One that this server holds should have been sent long ago,
+     * and waits for no timer if the clock was set back when that was due. Returns whether there may be more.
+     */
     private boolean takeDue() {
         int limit = Math.min(PAGE, MAX_HELD - size());
         if (limit <= 0) {
@@ -297,7 +300,7 @@ final class PushQueue implements AutoCloseable {
         List<PendingPush> due = store.get().duePushes(now(), limit);
         Set<String> conversationIds = new LinkedHashSet<>();
         for (PendingPush push : due) {
-            if (!isHeld(push) && take(push)) {
+            if (isHeld(push) || take(push)) {
                 conversationIds.add(push.conversationId());
             }
         }

@@ -210,6 +210,18 @@ class PushFailuresTest {
     }
 
     @Test
+    void notification_is_sent_although_the_clock_was_set_back_before_its_timer() {
+        Node node = start("bob");
+        fixture.send(node, "hello");
+        fixture.time.adjustClock(Duration.ofSeconds(-10));
+        fixture.advance(SECOND);
+        assertThat(fixture.web.log).isEmpty();
+        fixture.advance(Duration.ofMinutes(1));
+        assertThat(fixture.web.log).containsExactly("p:bob g:1");
+        assertThat(fixture.stored()).isEmpty();
+    }
+
+    @Test
     void server_that_closes_leaves_what_waits_to_another_at_its_time() {
         Node node = start("bob");
         Node other = fixture.new Node();
