@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.roomcast.chat.internal.port.HostPort;
 import io.roomcast.chat.internal.port.PushSettings;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.HistoryQuery;
 import io.roomcast.chat.model.HistoryQuery.Anchor;
 import io.roomcast.chat.model.Message;
@@ -12,6 +14,7 @@ import io.roomcast.chat.model.PushMessage;
 import io.roomcast.chat.spi.MessageStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -64,10 +67,14 @@ final class PushSender {
         try {
             new Round(conversationId, left).run(due);
         } catch (RuntimeException unavailable) {
-            port.warn("failed with " + HostPort.describe(unavailable));
-            Instant later = queue.now().plus(PAUSE_AFTER_OUTAGE);
-            left.forEach(one -> queue.retry(one, one.newest().due(later)));
+            retry(left, unavailable);
         }
+    }
+
+    private void retry(Collection<HeldPush> some, RuntimeException failure) {
+        port.warn("failed with " + HostPort.describe(failure));
+        Instant later = queue.now().plus(PAUSE_AFTER_OUTAGE);
+        some.forEach(one -> queue.retry(one, one.newest().due(later)));
     }
 
     /** The notifications of one conversation. Used by one thread. */
@@ -95,9 +102,22 @@ final class PushSender {
                 if (!members.contains(userId) || viewing.contains(userId)) {
                     own.forEach(this::drop);
                 } else {
-                    decide(userId, own, connected.contains(userId), current);
+                    decideAlone(userId, own, connected.contains(userId), current);
                 }
             });
+        }
+
+        /** The host's code may fail for one user alone, who delays no other. An outage concerns all. */
+        private void decideAlone(
+                String userId, List<HeldPush> own, boolean isConnected, Map<String, PushDevice> current) {
+            try {
+                decide(userId, own, isConnected, current);
+            } catch (RuntimeException failure) {
+                if (ChatException.from(failure).code() != ErrorCode.INTERNAL_ERROR) {
+                    throw failure;
+                }
+                retry(own.stream().filter(left::remove).toList(), failure);
+            }
         }
 
         private void drop(HeldPush one) {

@@ -209,6 +209,20 @@ class PushFailuresTest {
         other.kill();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"bob", "cid", "dan"})
+    void user_for_whom_the_policy_fails_delays_no_other(String user) {
+        Node node = start("bob", "cid", "dan");
+        fixture.undecided.add(user);
+        fixture.send(node, "hello");
+        fixture.advance(SECOND);
+        assertThat(fixture.web.log).hasSize(2).doesNotContain("p:" + user + " g:1");
+        fixture.undecided.clear();
+        fixture.advance(Duration.ofSeconds(20));
+        assertThat(fixture.web.log).hasSize(3).contains("p:" + user + " g:1");
+        assertThat(fixture.stored()).isEmpty();
+    }
+
     @Test
     void notification_is_sent_although_the_clock_was_set_back_before_its_timer() {
         Node node = start("bob");

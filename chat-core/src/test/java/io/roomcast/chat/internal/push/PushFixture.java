@@ -5,6 +5,8 @@ import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.internal.port.PushSettings;
 import io.roomcast.chat.model.Change;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageBody;
@@ -47,6 +49,7 @@ final class PushFixture {
     final Set<String> connected = new HashSet<>();
     final Set<String> viewing = new HashSet<>();
     final Set<String> forbidden = new HashSet<>();
+    final Set<String> undecided = new HashSet<>();
     final Set<String> muted = new HashSet<>();
     final Map<String, Long> read = new HashMap<>();
     PushContent content = PushContent.none();
@@ -138,7 +141,12 @@ final class PushFixture {
                                 .collect(Collectors.toSet()),
                 userIds -> among(userIds, connected),
                 (id, userIds) -> among(userIds, viewing),
-                (userId, id) -> !forbidden.contains(userId),
+                (userId, id) -> {
+                    if (undecided.contains(userId)) {
+                        throw ChatException.of(ErrorCode.INTERNAL_ERROR);
+                    }
+                    return !forbidden.contains(userId);
+                },
                 userId -> Map.of(GROUP, 2L, "other", 3L),
                 (viewer, userId) -> userId.equals("ann") ? "Ann" : null);
     }
