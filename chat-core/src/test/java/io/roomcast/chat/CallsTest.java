@@ -610,6 +610,19 @@ class CallsTest {
     }
 
     @Test
+    void call_for_which_the_host_supplies_no_servers_does_not_begin() {
+        ChatStore store = ChatStore.inMemory(chat.time().clock());
+        try (ChatFixture broken = ChatFixture.with(
+                builder -> builder.store(store).calls(CallOptions.of((call, participant, now) -> null)))) {
+            broken.chat().create(NewConversation.direct("ann", "bob"));
+            assertThat(broken.run(broken.user("ann"), new StartCall(DIRECT, CallMedia.AUDIO))
+                            .code())
+                    .isEqualTo(ErrorCode.INTERNAL_ERROR);
+            assertThat(store.callsIn(List.of(DIRECT))).isEmpty();
+        }
+    }
+
+    @Test
     void without_options_calls_are_not_supported() {
         assertThat(chat.engine().open(TestSession.of("dan")).supports()).containsExactly("calls");
         try (ChatFixture plain = ChatFixture.start()) {

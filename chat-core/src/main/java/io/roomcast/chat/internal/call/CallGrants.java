@@ -5,6 +5,8 @@ import io.roomcast.chat.internal.execution.HostCaller;
 import io.roomcast.chat.model.Call;
 import io.roomcast.chat.model.CallMedia;
 import io.roomcast.chat.model.CallPeer;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.FixedLimits;
 import io.roomcast.chat.model.IceGrant;
 import io.roomcast.chat.model.SfuTicket;
@@ -48,17 +50,25 @@ final class CallGrants {
         return ask(mayBlock, call.conversationId(), () -> {
             Instant now = clock.instant();
             return new Grant(
-                    options.iceServers().grant(call, peer, now),
+                    required(options.iceServers().grant(call, peer, now)),
                     options.policy().isRelayOnly(call.conversationId()),
-                    options.sfu() == null ? null : options.sfu().ticket(call, peer, now));
+                    options.sfu() == null ? null : required(options.sfu().ticket(call, peer, now)));
         });
+    }
+
+    /** Refuses what the host must not return before the call is stored, as the device could not take part in it. */
+    private static <T> T required(@Nullable T granted) {
+        if (granted == null) {
+            throw ChatException.of(ErrorCode.INTERNAL_ERROR, new NullPointerException("no grant"));
+        }
+        return granted;
     }
 
     CompletionStage<IceGrant> ice(Call call, CallPeer peer) {
         return ask(
                 options.iceServers().mayBlock(),
                 call.conversationId(),
-                () -> options.iceServers().grant(call, peer, clock.instant()));
+                () -> required(options.iceServers().grant(call, peer, clock.instant())));
     }
 
     CompletionStage<List<String>> ring(String conversationId, String from, CallMedia media, List<String> userIds) {
