@@ -24,6 +24,7 @@ import io.roomcast.chat.event.CallUpdated;
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.IncomingCall;
 import io.roomcast.chat.fixture.Answer;
+import io.roomcast.chat.fixture.CallCounter;
 import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.CallLeaveReason;
@@ -606,6 +607,33 @@ class CallsTest {
                     .extracting(Message::content)
                     .containsExactly("Call, connection lost");
             assertThat(store.callsIn(List.of(DIRECT))).isEmpty();
+        }
+    }
+
+    @Test
+    void call_whose_end_on_another_server_was_not_announced_is_forgotten() {
+        ChatStore store = ChatStore.inMemory(chat.time().clock());
+        CallCounter asked = new CallCounter();
+        try (ChatFixture here = ChatFixture.with(builder -> builder.store(asked.around(store))
+                        .clock(chat.time().clock())
+                        .scheduler(chat.time().scheduler())
+                        .calls(CallOptions.of(IceServers.none())));
+                ChatFixture elsewhere = ChatFixture.with(builder -> builder.store(store)
+                        .clock(chat.time().clock())
+                        .calls(CallOptions.of(IceServers.none())))) {
+            here.chat().create(NewConversation.direct("ann", "bob"));
+            CallEntry entry = here.run(here.user("ann"), new StartCall(DIRECT, CallMedia.AUDIO))
+                    .result()
+                    .entry();
+            here.run(here.user("bob"), new AcceptCall(entry.callId())).result();
+            elsewhere
+                    .run(elsewhere.user("ann"), new EndCall(entry.callId(), true))
+                    .result();
+            assertThat(store.call(entry.callId())).isEmpty();
+            chat.time().advance(Duration.ofMinutes(3));
+            asked.clear();
+            chat.time().advance(Duration.ofMinutes(3));
+            assertThat(asked.calls()).doesNotContain("call");
         }
     }
 

@@ -3,6 +3,7 @@ package io.roomcast.chat.internal.call;
 import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.model.Call;
 import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.spi.CallStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Has calls looked at when they are due: those that this server has changed by timers, and those of servers that were
- * killed by a sweep of the store. Renews the participants of this server. Safe for use by any thread.
+ * killed by a sweep of the store. Renews the participants of this server, and forgets those of calls that do not exist any
+ * more. Safe for use by any thread.
  */
 final class CallTimers implements AutoCloseable {
     static final Duration RENEWAL = Duration.ofSeconds(30);
@@ -80,14 +82,22 @@ final class CallTimers implements AutoCloseable {
     }
 
     private void renew() {
-        for (String callId : devices.calls()) {
-            List<String> connected = devices.of(callId).stream()
-                    .filter(device -> device.session() != null)
-                    .map(CallDevice::participantId)
-                    .toList();
-            if (!connected.isEmpty()) {
-                changes.changeLater(callId, call -> CallState.renew(call, connected, clock.instant()));
+        devices.calls().forEach(callId -> changes.later(callId, () -> renew(callId)));
+    }
+
+    private void renew(String callId) {
+        List<String> connected = devices.of(callId).stream()
+                .filter(device -> device.session() != null)
+                .map(CallDevice::participantId)
+                .toList();
+        try {
+            changes.finish(changes.apply(callId, call -> CallState.renew(call, connected, clock.instant())));
+        } catch (ChatException failure) {
+            if (failure.code() == ErrorCode.CALL_NOT_FOUND) {
+                // Another server has ended the call. Its notice may be on its way, or lost.
+                Future<?> unused = scheduler.schedule(RENEWAL, () -> devices.removeAll(callId));
             }
+            throw failure;
         }
     }
 
