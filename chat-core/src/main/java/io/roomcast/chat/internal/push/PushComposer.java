@@ -94,10 +94,15 @@ final class PushComposer {
         String title =
                 store.conversation(conversationId).map(Conversation::title).orElse(null);
         try {
-            return content.text(new PushContent.Subject(type, device, senderId, name, title, message));
+            @Nullable
+            Text text = content.text(new PushContent.Subject(type, device, senderId, name, title, message));
+            if (text != null) {
+                return text;
+            }
+            port.warn("returned null");
         } catch (RuntimeException failure) {
             port.warn("failed with " + HostPort.describe(failure));
-            return Text.NONE;
         }
+        return Text.NONE;
     }
 }

@@ -209,6 +209,16 @@ class PushFailuresTest {
         other.kill();
     }
 
+    @Test
+    void content_without_a_text_is_sent_without_one() {
+        fixture.content = subject -> null;
+        Node node = start("bob");
+        fixture.send(node, "hello");
+        fixture.advance(SECOND);
+        assertThat(fixture.web.sent).extracting(PushMessage::title).containsOnlyNulls();
+        assertThat(fixture.web.log).containsExactly("p:bob g:1");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"bob", "cid", "dan"})
     void user_for_whom_the_policy_fails_delays_no_other(String user) {
