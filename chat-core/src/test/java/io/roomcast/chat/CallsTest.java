@@ -33,6 +33,7 @@ import io.roomcast.chat.model.CallOutcome;
 import io.roomcast.chat.model.CallPeer;
 import io.roomcast.chat.model.CallSignal;
 import io.roomcast.chat.model.CallSignalKind;
+import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.IceServer;
 import io.roomcast.chat.model.Message;
@@ -48,10 +49,13 @@ import io.roomcast.chat.spi.CallPolicy;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.IceServers;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -634,6 +638,35 @@ class CallsTest {
             asked.clear();
             chat.time().advance(Duration.ofMinutes(3));
             assertThat(asked.calls()).doesNotContain("call");
+        }
+    }
+
+    @Test
+    void call_rings_while_it_cannot_be_read_who_is_connected() {
+        ChatStore inner = ChatStore.inMemory(chat.time().clock());
+        AtomicBoolean isDown = new AtomicBoolean();
+        ChatStore store = (ChatStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ChatStore.class}, (proxy, method, arguments) -> {
+                    if (isDown.get() && method.getName().equals("settings")) {
+                        throw ChatException.of(ErrorCode.STORAGE_UNAVAILABLE);
+                    }
+                    try {
+                        return method.invoke(inner, arguments);
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    }
+                });
+        try (ChatFixture failing =
+                ChatFixture.with(builder -> builder.store(store).calls(CallOptions.of(IceServers.none())))) {
+            failing.chat().create(NewConversation.direct("ann", "bob"));
+            TestSession caller = failing.user("ann");
+            TestSession called = failing.user("bob");
+            failing.time().advance(Duration.ofHours(1));
+            isDown.set(true);
+            StartCall.Started started = failing.run(caller, new StartCall(DIRECT, CallMedia.AUDIO))
+                    .result();
+            assertThat(started.rung()).isEmpty();
+            assertThat(failing.told().toldTo(called)).hasAtLeastOneElementOfType(IncomingCall.class);
         }
     }
 

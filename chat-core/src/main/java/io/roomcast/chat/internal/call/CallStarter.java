@@ -90,7 +90,16 @@ public final class CallStarter {
     }
 
     private Started started(CallEntry entry, boolean isJoined, Call call) {
-        return new Started(entry, isJoined, connected.apply(call.ringing()));
+        return new Started(entry, isJoined, rung(call));
+    }
+
+    /** The call is stored already, and rings. That who is connected cannot be read now must not fail the command. */
+    private List<String> rung(Call call) {
+        try {
+            return connected.apply(call.ringing());
+        } catch (ChatException unavailable) {
+            return List.of();
+        }
     }
 
     private static List<String> invitable(Optional<Conversation> conversation, String userId) {
