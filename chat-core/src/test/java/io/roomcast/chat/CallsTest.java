@@ -622,9 +622,8 @@ class CallsTest {
                         .clock(chat.time().clock())
                         .scheduler(chat.time().scheduler())
                         .calls(CallOptions.of(IceServers.none())));
-                ChatFixture elsewhere = ChatFixture.with(builder -> builder.store(store)
-                        .clock(chat.time().clock())
-                        .calls(CallOptions.of(IceServers.none())))) {
+                ChatFixture elsewhere = ChatFixture.with(builder ->
+                        builder.store(store).clock(chat.time().clock()).calls(CallOptions.of(IceServers.none())))) {
             here.chat().create(NewConversation.direct("ann", "bob"));
             CallEntry entry = here.run(here.user("ann"), new StartCall(DIRECT, CallMedia.AUDIO))
                     .result()
@@ -663,8 +662,8 @@ class CallsTest {
             TestSession called = failing.user("bob");
             failing.time().advance(Duration.ofHours(1));
             isDown.set(true);
-            StartCall.Started started = failing.run(caller, new StartCall(DIRECT, CallMedia.AUDIO))
-                    .result();
+            StartCall.Started started =
+                    failing.run(caller, new StartCall(DIRECT, CallMedia.AUDIO)).result();
             assertThat(started.rung()).isEmpty();
             assertThat(failing.told().toldTo(called)).hasAtLeastOneElementOfType(IncomingCall.class);
         }

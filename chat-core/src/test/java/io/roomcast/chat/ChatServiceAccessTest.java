@@ -44,6 +44,7 @@ import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.AccessRequest;
 import io.roomcast.chat.spi.ChatStore;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -247,7 +248,7 @@ class ChatServiceAccessTest {
             assertThat(asked)
                     .extracting(AccessRequest::action)
                     .startsWith(Action.JOIN, Action.SEND, Action.TYPE, Action.TYPE, Action.READ, Action.MARK)
-                    .contains(Action.values());
+                    .contains(EnumSet.complementOf(EnumSet.of(Action.CALL)).toArray(Action[]::new));
             assertThat(asked)
                     .allSatisfy(request -> assertThat(request)
                             .isEqualTo(new AccessRequest(Principal.of("ann"), "ann", request.action(), "room")));

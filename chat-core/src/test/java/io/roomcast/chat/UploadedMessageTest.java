@@ -168,7 +168,10 @@ class UploadedMessageTest {
                 .at(sending);
         assertThat(files.update(recorded, crashed)).isTrue();
         fault.set(ErrorCode.FORBIDDEN);
-        assertThat(Answer.of(chat.engine().completeUpload(file.id())).result().state().status())
+        assertThat(Answer.of(chat.engine().completeUpload(file.id()))
+                        .result()
+                        .state()
+                        .status())
                 .isEqualTo(Status.SENT);
         assertThat(files.size(file.id())).isEqualTo(SIZE);
         assertThat(chat.engine().file(file.id()).id()).isEqualTo(file.id());

@@ -9,6 +9,7 @@ import io.roomcast.chat.model.CallOutcome;
 import io.roomcast.chat.model.CallParticipant;
 import io.roomcast.chat.model.CallPeer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Date;
@@ -125,10 +126,18 @@ final class CallDocuments {
 
     /** Replaces an erased user in the calls that name the user. */
     void erase(String userId, String erasedId) {
-        for (Document stored : Reads.find(documents, new Document(USER_IDS, userId))) {
-            reader.read(stored, CallDocuments::read)
-                    .ifPresent(call -> erase(call, Documents.instant(stored, DocumentFields.DUE_AT), userId, erasedId));
-        }
+        Document wanted = new Document(USER_IDS, userId);
+        List<Document> page;
+        boolean isChanged;
+        do {
+            page = Reads.page(documents, wanted, Sweep.STEP).into(new ArrayList<>());
+            isChanged = false;
+            for (Document stored : page) {
+                Optional<Call> call = reader.read(stored, CallDocuments::read);
+                call.ifPresent(read -> erase(read, Documents.instant(stored, DocumentFields.DUE_AT), userId, erasedId));
+                isChanged |= call.isPresent();
+            }
+        } while (isChanged && page.size() == Sweep.STEP);
     }
 
     private void erase(Call call, Instant dueAt, String userId, String erasedId) {

@@ -89,8 +89,8 @@ class ErasureStepsTest extends MongoCase {
         commands.clear();
         store.eraseUser("zoe");
 
-        // One read for each of ten kinds of traces, and for each step a read, the previews and the messages.
-        assertThat(commands.names()).hasSizeLessThanOrEqualTo(10 + 10 + 3 * 3);
+        // One read for each of thirteen kinds of traces, and for each step a read, the previews and the messages.
+        assertThat(commands.names()).hasSizeLessThanOrEqualTo(13 + 10 + 3 * 3);
     }
 
     @Test

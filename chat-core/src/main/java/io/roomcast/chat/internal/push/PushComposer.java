@@ -94,8 +94,7 @@ final class PushComposer {
         String title =
                 store.conversation(conversationId).map(Conversation::title).orElse(null);
         try {
-            @Nullable
-            Text text = content.text(new PushContent.Subject(type, device, senderId, name, title, message));
+            @Nullable Text text = content.text(new PushContent.Subject(type, device, senderId, name, title, message));
             if (text != null) {
                 return text;
             }

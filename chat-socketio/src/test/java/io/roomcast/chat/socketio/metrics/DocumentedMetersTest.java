@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.roomcast.chat.model.CallOutcome;
 import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.UploadOutcome;
 import io.roomcast.chat.spi.PushResult;
@@ -37,6 +38,7 @@ class DocumentedMetersTest {
         metrics.onWebhook("accepted");
         metrics.onUpload(UploadOutcome.SENT, 1);
         metrics.onPush("web", PushResult.Outcome.DELIVERED);
+        metrics.onCall(CallOutcome.COMPLETED);
         metrics.onFrameDropped("stale");
         metrics.onAnswer("sendMessage", null);
         metrics.onStoreCall("append", Duration.ZERO, null);

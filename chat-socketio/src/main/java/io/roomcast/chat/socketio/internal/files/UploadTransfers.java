@@ -92,7 +92,8 @@ public final class UploadTransfers {
     }
 
     private static void respondState(HttpExchange exchange, Started upload, long offset) {
-        Started now = new Started(upload.file(), offset, upload.expiresAt());
+        boolean isWhole = offset >= upload.file().size();
+        Started now = new Started(upload.file(), offset, upload.expiresAt(), isWhole ? null : upload.direct());
         ApiResponses.succeed(exchange, json -> {
             json.writeStartObject();
             json.writeBooleanField("success", true);
