@@ -34,11 +34,12 @@ export class FaultProxy {
   #join(client) {
     const server = connect(this.#target(), "127.0.0.1");
     const link = { end: () => (client.destroy(), server.destroy()) };
+    let open = 2;
     this.#links.add(link);
     for (const side of [client, server]) {
       side.setNoDelay();
       side.on("error", link.end);
-      side.on("close", () => this.#links.delete(link));
+      side.on("close", () => --open === 0 && this.#links.delete(link));
     }
     const cutAfter = () => (this.isFaulty && this.#world.chance(0.4) ? this.#world.upTo(MOST_BYTES) : Infinity);
     this.#pass(client, server, cutAfter(), link);

@@ -177,8 +177,8 @@ export function createRoom({ conversationId, keep, environment, connection, outb
    */
   function entered(answer, isComplete, requested, online) {
     const now = activity.get();
-    // An event may have overtaken the answer.
-    const present = now.online === online ? { online: answer.online, large: answer.large ?? false } : { online: now.online, large: now.large };
+    // An event that arrived meanwhile may be older or newer than the answer. Usually it is about a user who joins.
+    const present = { online: now.online === online ? answer.online : Math.max(now.online, answer.online), large: answer.large ?? false };
     const next = joined(timeline, answer, requested);
     if (next.generation !== timeline.generation) {
       // Receipts of another epoch name messages that no longer exist.

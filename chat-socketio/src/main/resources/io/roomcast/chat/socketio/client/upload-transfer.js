@@ -30,8 +30,11 @@ export function createTransfer({ environment, connection, send }) {
     const ended = new AbortController();
     const end = () => ended.abort();
     let timer = environment.setTimer(end, STALLED);
+    let answered = false;
     /** @param {number} sent */
     const progressed = (sent) => {
+      // A body may still be read when its answer is there.
+      if (answered) return;
       environment.clearTimer(timer);
       timer = environment.setTimer(end, sent === body?.size ? STORED : STALLED);
       onProgress?.(sent);
@@ -42,6 +45,7 @@ export function createTransfer({ environment, connection, send }) {
     } catch {
       return null;
     } finally {
+      answered = true;
       environment.clearTimer(timer);
       signal.removeEventListener("abort", end);
     }
