@@ -63,7 +63,8 @@ before(async () => {
     CHAT_RATE_LIMITS: "off",
     CLIENT_URL: site.url,
   };
-  [server, browser] = await Promise.all([startServer(process.argv.slice(2), environment), launchBrowser()]);
+  server = await startServer(process.argv.slice(2), environment);
+  browser = await launchBrowser();
   await askAs(server, "ann", "createConversation", { kind: "group", conversationId: ROOM, title: ROOM, memberIds: ["bob"] });
   page = await open(site);
 });

@@ -485,7 +485,8 @@ public final class ChatServerBuilder {
     }
 
     /**
-     * Returns a server with these settings, not started yet. Reads the files of TLS and of the page.
+     * Returns a server with these settings, not started yet. Reads the files of TLS and of the page, and opens the folder
+     * of users' files if a variable names one.
      *
      * @throws IllegalArgumentException if a setting is invalid or a library is too old. The message has one line for
      *     each error: the name of the setter or variable, its value, and the expected values.
@@ -494,6 +495,9 @@ public final class ChatServerBuilder {
         ConfigurationErrors errors = new ConfigurationErrors(environment);
         refuseUnfitLibraries(errors);
         ServerConfiguration configuration = options.check(netty.sslContext(), errors);
+        errors.throwIfAny();
+        // Only now, because the folder is reserved for one store.
+        options.openFiles(errors);
         errors.throwIfAny();
         environment.warnOfUnknown();
         NettyParts.warn();

@@ -9,9 +9,11 @@ import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawPolling;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +66,21 @@ class EnvironmentTest {
                         .isEqualTo(403);
             }
         }
+    }
+
+    @Test
+    void folder_of_files_is_reserved_once_the_server_is_built(@TempDir Path folder) {
+        Map<String, String> variables = Map.of("SOCKET_PORT", "0", "CHAT_FILES", folder.toString());
+        assertThat(ChatServer.builder().fromEnvironment(variables).mistakes()).isEmpty();
+        try (ChatServer first =
+                ChatServer.builder().fromEnvironment(variables).build().start()) {
+            assertThat(first.port()).isPositive();
+            assertThatThrownBy(() ->
+                            ChatServer.builder().fromEnvironment(variables).build())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("CHAT_FILES: " + folder + " (expected: a folder that no other server uses)");
+        }
+        ChatServer.builder().fromEnvironment(variables).build().close();
     }
 
     @Test

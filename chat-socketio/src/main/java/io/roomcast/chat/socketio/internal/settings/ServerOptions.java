@@ -90,6 +90,10 @@ public final class ServerOptions {
 
     private String storeName = "in memory";
     private String attachmentsName = "none";
+
+    @Nullable
+    private Path filesFolder;
+
     private String authenticatorName = "none";
     private String accessPolicyName = PortNames.of(AccessPolicy.openRooms());
     private String rateLimiterName = "none";
@@ -140,14 +144,23 @@ public final class ServerOptions {
     public void attachments(AttachmentStore store) {
         chat.attachments(store);
         attachmentsName = PortNames.of(store);
+        filesFolder = null;
     }
 
-    /** Sets the store of files by a folder. Blocks. */
+    /** Sets the store of files by a folder, which {@link #openFiles} opens. */
     void attachments(String folder) {
-        try {
-            attachments(AttachmentStore.onDisk(Path.of(folder)));
-        } catch (ChatException | IllegalStateException unusable) {
-            throw new IllegalArgumentException(unusable);
+        filesFolder = Path.of(folder);
+        attachmentsName = "folder";
+    }
+
+    /** Opens the store of files if it was set by a folder. Call it once, when the other settings are valid. Blocks. */
+    public void openFiles(ConfigurationErrors errors) {
+        if (filesFolder != null) {
+            try {
+                chat.attachments(AttachmentStore.onDisk(filesFolder));
+            } catch (ChatException | IllegalStateException unusable) {
+                errors.expect(false, "attachments", filesFolder, "a folder that no other server uses");
+            }
         }
     }
 
