@@ -22,7 +22,6 @@ class BrowserIT {
                 "crowd.test.js",
                 "members.test.js",
                 "files.test.js",
-                "push.test.js",
                 "push-delivery.test.js",
                 "client.test.js",
                 "client-life.test.js",
