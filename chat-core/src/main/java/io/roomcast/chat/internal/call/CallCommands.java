@@ -20,9 +20,7 @@ import io.roomcast.chat.model.CallSignal;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.IceGrant;
-import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.Permission;
-import io.roomcast.chat.model.Role;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -180,18 +178,10 @@ public final class CallCommands {
     private CallStep endForAll(EndCall command, CommandContext context, Instant now) {
         String userId = context.requireUser();
         Call call = changes.running(command.callId());
-        if (!call.startedBy().equals(userId) && !isStaff(call.conversationId(), userId)) {
+        if (!call.startedBy().equals(userId) && !memberships.isStaff(call.conversationId(), userId)) {
             throw call.participantOf(userId).isPresent() ? ChatException.of(ErrorCode.FORBIDDEN) : CallState.notFound();
         }
         return changes.apply(command.callId(), found -> CallState.end(found, userId, now));
-    }
-
-    private boolean isStaff(String conversationId, String userId) {
-        return memberships
-                .member(conversationId, userId)
-                .map(Member::role)
-                .filter(role -> role != Role.MEMBER)
-                .isPresent();
     }
 
     /** Returns current servers for a participant. */

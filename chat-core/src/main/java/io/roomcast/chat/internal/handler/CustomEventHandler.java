@@ -18,8 +18,6 @@ import io.roomcast.chat.internal.rule.Rules;
 import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
-import io.roomcast.chat.model.Member;
-import io.roomcast.chat.model.Role;
 import io.roomcast.chat.model.Session;
 import java.time.Clock;
 import java.util.List;
@@ -73,17 +71,11 @@ final class CustomEventHandler {
 
     /** In a large room one member's event costs hundreds of deliveries, so members without a role send none. */
     private void requireStaff(String conversationId, CommandContext context) {
-        if (rooms.isLarge(conversationId) && !context.isHost() && !isStaff(conversationId, context.author())) {
+        if (rooms.isLarge(conversationId)
+                && !context.isHost()
+                && !memberships.isStaff(conversationId, context.author())) {
             throw ChatException.of(ErrorCode.FORBIDDEN);
         }
-    }
-
-    private boolean isStaff(String conversationId, String userId) {
-        return memberships
-                .member(conversationId, userId)
-                .map(Member::role)
-                .filter(role -> role != Role.MEMBER)
-                .isPresent();
     }
 
     private CompletionStage<Handled> handle(HandleEvent command, CommandContext context) {

@@ -5,6 +5,7 @@ import io.roomcast.chat.model.ConversationKind;
 import io.roomcast.chat.model.ConversationKinds;
 import io.roomcast.chat.model.Member;
 import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.model.Role;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.ConversationStore;
 import java.time.Clock;
@@ -61,6 +62,13 @@ public final class MembershipCache implements AccessPolicy.Membership {
     /** Returns the user's membership, or empty if the user is not a member or there is no such conversation; may block. */
     public Optional<Member> member(String conversationId, String userId) {
         return members.get(new Key(conversationId, userId));
+    }
+
+    /** Returns whether the user is a member with more rights than others, such as an owner; may block. */
+    public boolean isStaff(String conversationId, String userId) {
+        return member(conversationId, userId)
+                .filter(member -> member.role() != Role.MEMBER)
+                .isPresent();
     }
 
     @Override
