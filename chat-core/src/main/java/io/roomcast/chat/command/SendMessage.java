@@ -60,40 +60,21 @@ public record SendMessage(
 
     /** Returns a copy that names its sender, for use by the host or an anonymous client. */
     public SendMessage from(String senderId) {
-        return new SendMessage(
-                conversationId,
-                requireNonNull(senderId, "senderId"),
-                type,
-                content,
-                attachments,
-                clientMessageId,
-                replyTo,
-                mentions,
-                metadata,
-                expiresIn,
-                ifLatestSeq,
-                customType);
+        return with(requireNonNull(senderId, "senderId"), attachments, clientMessageId);
     }
 
     /** Returns a copy with an idempotency key, which makes a retry safe. */
     public SendMessage withClientMessageId(String clientMessageId) {
-        return new SendMessage(
-                conversationId,
-                senderId,
-                type,
-                content,
-                attachments,
-                requireNonNull(clientMessageId, "clientMessageId"),
-                replyTo,
-                mentions,
-                metadata,
-                expiresIn,
-                ifLatestSeq,
-                customType);
+        return with(senderId, attachments, requireNonNull(clientMessageId, "clientMessageId"));
     }
 
     /** Returns a copy with other attachments. */
     public SendMessage withAttachments(List<Attachment> attachments) {
+        return with(senderId, attachments, clientMessageId);
+    }
+
+    private SendMessage with(
+            @Nullable String senderId, List<Attachment> attachments, @Nullable String clientMessageId) {
         return new SendMessage(
                 conversationId,
                 senderId,
