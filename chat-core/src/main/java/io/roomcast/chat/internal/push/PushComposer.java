@@ -33,11 +33,14 @@ final class PushComposer {
         this.clock = clock;
     }
 
-    /** Returns the notification of a message for a device. */
-    PushMessage compose(PushDevice device, Message message, Instant expiresAt) {
+    /**
+     * Returns the notification of a message for a device.
+     *
+     * @param unread the number of the user's unread messages in each conversation
+     */
+    PushMessage compose(PushDevice device, Message message, Map<String, Long> unread, Instant expiresAt) {
         Instant now = clock.instant();
         String conversationId = message.conversationId();
-        Map<String, Long> unread = recipients.unread().apply(device.userId());
         Text text = text(PushMessage.Type.MESSAGE, device, conversationId, message.senderId(), message);
         QuietHours quiet = device.quiet();
         return new PushMessage(

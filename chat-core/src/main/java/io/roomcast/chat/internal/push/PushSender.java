@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -126,6 +127,7 @@ final class PushSender {
         }
 
         private void decide(String userId, List<HeldPush> own, boolean isConnected, Map<String, PushDevice> current) {
+            Map<HeldPush, PushDevice> ready = new LinkedHashMap<>();
             for (HeldPush one : own) {
                 PushDevice device = current.get(one.stored().deviceId());
                 Instant earliest = one.stored().sentAt().plus(settings.whenConnected());
@@ -137,25 +139,41 @@ final class PushSender {
                     left.remove(one);
                     queue.delay(one, earliest);
                 } else {
-                    decide(userId, one, device);
+                    ready.put(one, device);
                 }
             }
+            send(userId, ready);
         }
 
-        private void decide(String userId, HeldPush one, PushDevice device) {
-            Message message = newestUnread(userId, one);
-            if (message == null || !recipients.mayRead().test(userId, conversationId)) {
-                drop(one);
-                return;
+        /** Sends what the user has not read. Reads what concerns the user once for all devices. */
+        private void send(String userId, Map<HeldPush, PushDevice> ready) {
+            Map<HeldPush, Message> unread = new LinkedHashMap<>();
+            if (!ready.isEmpty()) {
+                long readSeq = recipients.readSeq().apply(userId, conversationId);
+                ready.keySet().forEach(one -> {
+                    Message message = newestUnread(userId, readSeq, one);
+                    if (message != null) {
+                        unread.put(one, message);
+                    }
+                });
             }
-            PushMessage push = composer.compose(device, message, one.stored().expiresAt());
-            left.remove(one);
-            services.submit(new PushDelivery(device, push, outcomes.of(one)));
+            boolean isSent = !unread.isEmpty() && recipients.mayRead().test(userId, conversationId);
+            Map<String, Long> counts = isSent ? recipients.unread().apply(userId) : Map.of();
+            ready.forEach((one, device) -> {
+                Message message = unread.get(one);
+                if (isSent && message != null) {
+                    PushMessage push = composer.compose(
+                            device, message, counts, one.stored().expiresAt());
+                    left.remove(one);
+                    services.submit(new PushDelivery(device, push, outcomes.of(one)));
+                } else {
+                    drop(one);
+                }
+            });
         }
 
         /** Returns the newest message of which the user is to be notified; null if there is none. */
-        private @Nullable Message newestUnread(String userId, HeldPush one) {
-            long readSeq = recipients.readSeq().apply(userId, conversationId);
+        private @Nullable Message newestUnread(String userId, long readSeq, HeldPush one) {
             Message found = newestOf(page(), userId, readSeq, one.upTo());
             return found == null && one.stored().seq() > readSeq
                     ? newestOf(planned(one.stored().seq()), userId, readSeq, one.upTo())
