@@ -34,12 +34,10 @@ import io.roomcast.chat.internal.session.Sessions;
 import io.roomcast.chat.internal.upload.Inspection;
 import io.roomcast.chat.internal.upload.UploadEvents;
 import io.roomcast.chat.internal.upload.UserFiles;
-import io.roomcast.chat.model.CallSummary;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Message;
-import io.roomcast.chat.model.Presence;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.model.StoredFile;
 import io.roomcast.chat.model.UserSettings;
@@ -113,14 +111,14 @@ public record ChatParts(
         Sessions sessions = Sessions.create(settings, rules.ids(), ports, execution, rooms, presence);
         Users users = users(settings, ports, execution, rooms);
         Devices devices = devices(settings, rooms, attention);
-        Optional<UserCalls> calls = calls(settings, ports, execution, rooms, sessions, receipts, presence, attention);
+        Optional<UserCalls> calls = calls(settings, ports, execution, rooms, sessions, receipts, presence);
         Joins joins = Joins.create(
                 settings,
                 execution,
                 rooms,
                 receipts,
                 sessions,
-                calls.map(ChatParts::inRooms).orElse(RoomCalls.NONE));
+                calls.map(found -> new RoomCalls(found::read, found::current)).orElse(RoomCalls.NONE));
         calls.ifPresent(found -> joins.evictor().onEvict(found::removed));
         return new ChatParts(
                 settings,
@@ -227,20 +225,6 @@ public record ChatParts(
         };
     }
 
-    private static RoomCalls inRooms(UserCalls calls) {
-        return new RoomCalls() {
-            @Override
-            public Map<String, CallSummary> read(Collection<String> conversationIds) {
-                return calls.read(conversationIds);
-            }
-
-            @Override
-            public @Nullable CallSummary current(String conversationId, @Nullable CallSummary read) {
-                return calls.current(conversationId, read);
-            }
-        };
-    }
-
     private static Optional<UserCalls> calls(
             HostSettings settings,
             Ports ports,
@@ -248,12 +232,10 @@ public record ChatParts(
             Rooms rooms,
             Sessions sessions,
             Receipts receipts,
-            PresenceTrackers presence,
-            UserAttention attention) {
+            PresenceTrackers presence) {
         if (settings.calls() == null) {
             return Optional.empty();
         }
-        HiddenPresence hidden = hiddenPresence(attention.settings());
         UserCalls calls = UserCalls.create(
                 new UserCalls.Parts(
                         settings.calls(),
@@ -263,24 +245,12 @@ public record ChatParts(
                         ports.calls(),
                         (conversationId, userId, seq) ->
                                 Math.max(0, receipts.tracker().readSeq(conversationId, userId)) >= seq,
-                        userIds -> connected(userIds, presence, hidden)),
+                        presence.attendance()::visible),
                 execution,
                 rooms,
                 sessions);
         sessions.lifecycle().observe(calls);
         return Optional.of(calls);
-    }
-
-    /** Users who hide their presence do not appear as connected. Blocks for the store. */
-    private static List<String> connected(List<String> userIds, PresenceTrackers presence, HiddenPresence hidden) {
-        if (userIds.isEmpty()) {
-            return userIds;
-        }
-        Set<String> hiding = hidden.among(userIds);
-        return presence.presence().presenceOf(userIds).stream()
-                .filter(found -> found.status() != Presence.Status.OFFLINE && !hiding.contains(found.userId()))
-                .map(Presence::userId)
-                .toList();
     }
 
     private static Users users(HostSettings settings, Ports ports, Execution execution, Rooms rooms) {

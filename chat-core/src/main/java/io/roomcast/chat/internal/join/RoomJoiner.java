@@ -209,7 +209,7 @@ final class RoomJoiner {
                             notifier.online(conversationId),
                             rooms.isLarge(conversationId),
                             missed,
-                            calls.current(conversationId, callOf(join)));
+                            calls.current().apply(conversationId, callOf(join)));
             admitted.add(new Admitted(join, joined));
         }
 

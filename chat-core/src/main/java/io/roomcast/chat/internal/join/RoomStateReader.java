@@ -64,10 +64,11 @@ final class RoomStateReader {
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet()));
         readSettings(joins);
-        Map<String, CallSummary> callsIn = calls.read(joins.entrySet().stream()
-                .filter(room -> !room.getValue().stream().allMatch(PendingJoin::resumes))
-                .map(Map.Entry::getKey)
-                .toList());
+        Map<String, CallSummary> callsIn = calls.read()
+                .apply(joins.entrySet().stream()
+                        .filter(room -> !room.getValue().stream().allMatch(PendingJoin::resumes))
+                        .map(Map.Entry::getKey)
+                        .toList());
         joins.forEach((id, all) -> {
             PendingJoin.RoomRead read = new PendingJoin.RoomRead(
                     heads.getOrDefault(id, Position.START),

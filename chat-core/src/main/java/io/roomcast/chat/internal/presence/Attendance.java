@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 public final class Attendance {
     private final RoomRegistry rooms;
     private final PresenceTracker presence;
+    private final HiddenPresence hidden;
     private final ViewingTracker viewing;
     private final RemotePresence remote;
     private final JoinLeaveNotifier notifier;
@@ -25,11 +26,13 @@ public final class Attendance {
     Attendance(
             RoomRegistry rooms,
             PresenceTracker presence,
+            HiddenPresence hidden,
             ViewingTracker viewing,
             RemotePresence remote,
             JoinLeaveNotifier notifier) {
         this.rooms = rooms;
         this.presence = presence;
+        this.hidden = hidden;
         this.viewing = viewing;
         this.remote = remote;
         this.notifier = notifier;
@@ -43,6 +46,18 @@ public final class Attendance {
                 .filter(other -> other.status() != Status.OFFLINE)
                 .forEach(other -> found.add(other.userId()));
         return found;
+    }
+
+    /** Returns those of the users whom others see as connected, as not all show it. May block for the store. */
+    public List<String> visible(List<String> userIds) {
+        if (userIds.isEmpty()) {
+            return userIds;
+        }
+        Set<String> hiding = hidden.among(userIds);
+        return presence.presenceOf(userIds).stream()
+                .filter(found -> found.status() != Status.OFFLINE && !hiding.contains(found.userId()))
+                .map(Presence::userId)
+                .toList();
     }
 
     private static List<String> without(Collection<String> userIds, Set<String> found) {

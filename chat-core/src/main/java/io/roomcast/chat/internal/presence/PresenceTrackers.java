@@ -63,6 +63,6 @@ public record PresenceTrackers(
                 visibility,
                 typing,
                 viewing,
-                new Attendance(rooms.registry(), presence, viewing, rooms.presence(), rooms.joinLeave()));
+                new Attendance(rooms.registry(), presence, hidden, viewing, rooms.presence(), rooms.joinLeave()));
     }
 }

@@ -54,7 +54,7 @@ final class PushFixture {
     final Map<String, Long> read = new HashMap<>();
     PushContent content = PushContent.none();
 
-    /** A notifier that records what it sends, and answers as it is told to. */
+    /** A notifier that records what it sends, and answers what the test has set. */
     final class Notifier implements PushNotifier {
         final List<PushMessage> sent = new ArrayList<>();
         final List<String> log = new ArrayList<>();
