@@ -10,6 +10,7 @@ import { ModelBrowser, ModelSocket, surroundingsOf } from "./model-client.mjs";
 import { ModelFiles, ModelStore, fileOf } from "./model-files.mjs";
 import { ModelServer } from "./model-server.mjs";
 import { World } from "./world.mjs";
+import { playSeeds } from "./seeds.mjs";
 
 const ROOM = "room";
 const STEPS = 40;
@@ -160,13 +161,4 @@ function assertSame({ attachments }, files, { uploads }) {
   attachments.forEach((attachment, i) => assert.equal(uploads.get(idOf(attachment)).text, files[i].text));
 }
 
-const [count = "1000", first = "1"] = process.argv.slice(2);
-for (let seed = Number(first); seed < Number(first) + Number(count); seed++) {
-  try {
-    await play(seed);
-  } catch (error) {
-    console.error(`seed ${seed}`);
-    throw error;
-  }
-}
-console.log(JSON.stringify({ client: "course", event: "finished" }));
+await playSeeds(play, 1_000);

@@ -9,6 +9,7 @@ import { ModelBrowser, ModelSocket, surroundingsOf } from "./model-client.mjs";
 import { ModelServer } from "./model-server.mjs";
 import { Tab, assertComplete } from "./tab.mjs";
 import { World } from "./world.mjs";
+import { playSeeds } from "./seeds.mjs";
 
 const ROOM = "room";
 const STEPS = 60;
@@ -85,13 +86,4 @@ function restart(world, server) {
   world.after(world.upTo(3_000), () => (server.isUp = true));
 }
 
-const [count = "10000", first = "1"] = process.argv.slice(2);
-for (let seed = Number(first); seed < Number(first) + Number(count); seed++) {
-  try {
-    await play(seed);
-  } catch (error) {
-    console.error(`seed ${seed}`);
-    throw error;
-  }
-}
-console.log(JSON.stringify({ client: "course", event: "finished" }));
+await playSeeds(play, 10_000);

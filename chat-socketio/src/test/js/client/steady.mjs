@@ -9,6 +9,7 @@ import { ModelBrowser, ModelSocket, surroundingsOf } from "./model-client.mjs";
 import { ModelServer } from "./model-server.mjs";
 import { openChat } from "./opened.mjs";
 import { World } from "./world.mjs";
+import { playSeeds } from "./seeds.mjs";
 
 const ROOM = "room";
 const USER = "alice";
@@ -101,13 +102,4 @@ async function usersAreCountedWhoJoinMeanwhile(ofEvent, ofAnswer) {
 
 await usersAreCountedWhoJoinMeanwhile(2, 1);
 await usersAreCountedWhoJoinMeanwhile(1, 2);
-const [count = "500", first = "1"] = process.argv.slice(2);
-for (let seed = Number(first); seed < Number(first) + Number(count); seed++) {
-  try {
-    await play(seed);
-  } catch (error) {
-    console.error(`seed ${seed}`);
-    throw error;
-  }
-}
-console.log(JSON.stringify({ client: "course", event: "finished" }));
+await playSeeds(play, 500);
