@@ -4,6 +4,7 @@ import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.MessageChanged;
 import io.roomcast.chat.event.MessageEdited;
 import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.fixture.ThreadlessExecutor;
 import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.model.Change;
 import io.roomcast.chat.model.Message;
@@ -18,8 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** Servers that follow one store, in virtual time and on one thread, so that each run is the same. */
 final class FollowerFixture {
@@ -122,9 +121,8 @@ final class FollowerFixture {
     }
 
     /** Runs tasks on the calling thread until the server crashes. */
-    private static final class Direct extends AbstractExecutorService {
+    private static final class Direct extends ThreadlessExecutor {
         private final Node node;
-        private boolean shutdown;
 
         Direct(Node node) {
             this.node = node;
@@ -132,35 +130,9 @@ final class FollowerFixture {
 
         @Override
         public void execute(Runnable task) {
-            if (!node.crashed && !shutdown) {
+            if (!node.crashed && !isShutdown()) {
                 task.run();
             }
-        }
-
-        @Override
-        public void shutdown() {
-            shutdown = true;
-        }
-
-        @Override
-        public List<Runnable> shutdownNow() {
-            shutdown();
-            return List.of();
-        }
-
-        @Override
-        public boolean isShutdown() {
-            return shutdown;
-        }
-
-        @Override
-        public boolean isTerminated() {
-            return shutdown;
-        }
-
-        @Override
-        public boolean awaitTermination(long timeout, TimeUnit unit) {
-            return shutdown;
         }
     }
 }

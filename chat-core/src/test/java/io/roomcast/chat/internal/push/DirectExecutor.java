@@ -1,19 +1,16 @@
 package io.roomcast.chat.internal.push;
 
+import io.roomcast.chat.fixture.ThreadlessExecutor;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** Runs tasks one after the other on the calling thread, until it is killed. */
-final class DirectExecutor extends AbstractExecutorService {
+final class DirectExecutor extends ThreadlessExecutor {
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private boolean isRunning;
-    private boolean isKilled;
 
     void kill() {
-        isKilled = true;
+        shutdown();
     }
 
     @Override
@@ -24,37 +21,11 @@ final class DirectExecutor extends AbstractExecutorService {
         }
         isRunning = true;
         try {
-            for (Runnable next = waiting.poll(); next != null && !isKilled; next = waiting.poll()) {
+            for (Runnable next = waiting.poll(); next != null && !isShutdown(); next = waiting.poll()) {
                 next.run();
             }
         } finally {
             isRunning = false;
         }
-    }
-
-    @Override
-    public void shutdown() {
-        isKilled = true;
-    }
-
-    @Override
-    public List<Runnable> shutdownNow() {
-        shutdown();
-        return List.of();
-    }
-
-    @Override
-    public boolean isShutdown() {
-        return isKilled;
-    }
-
-    @Override
-    public boolean isTerminated() {
-        return isKilled;
-    }
-
-    @Override
-    public boolean awaitTermination(long timeout, TimeUnit unit) {
-        return isKilled;
     }
 }

@@ -1,13 +1,11 @@
 package io.roomcast.chat.internal.push;
 
+import io.roomcast.chat.fixture.ThreadlessExecutor;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** Threads that hang until they are released; then tasks run on the calling thread. */
-final class StepThreads extends AbstractExecutorService {
+final class StepThreads extends ThreadlessExecutor {
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private boolean isReleased;
 
@@ -29,28 +27,5 @@ final class StepThreads extends AbstractExecutorService {
         } else {
             waiting.add(task);
         }
-    }
-
-    @Override
-    public void shutdown() {}
-
-    @Override
-    public List<Runnable> shutdownNow() {
-        return List.of();
-    }
-
-    @Override
-    public boolean isShutdown() {
-        return false;
-    }
-
-    @Override
-    public boolean isTerminated() {
-        return false;
-    }
-
-    @Override
-    public boolean awaitTermination(long timeout, TimeUnit unit) {
-        return true;
     }
 }
