@@ -33,7 +33,11 @@ export async function workerOf(page, origin) {
     press: async (body) =>
       (await running()).evaluate(async (wanted) => {
         let notification;
-        while (!notification) notification = (await self.registration.getNotifications()).find((shown) => shown.body === wanted);
+        const end = Date.now() + 10_000;
+        while (!notification) {
+          if (Date.now() > end) throw new Error(`no notification is shown with the text ${wanted}`);
+          notification = (await self.registration.getNotifications()).find((shown) => shown.body === wanted);
+        }
         const event = new NotificationEvent("notificationclick", { notification });
         let opened;
         self.clients.openWindow = async (address) => (opened = address);
