@@ -204,8 +204,8 @@ class CallsOnSeveralNodesTest {
             one.run(ann, new EndCall(callId, false)).result();
             int expected = round + 1;
             await().until(() -> calls(id).size() == expected
-                    && store.callsIn(List.of(id)).isEmpty()
-                    && store.call(callId).isEmpty());
+                    && store.calls().in(List.of(id)).isEmpty()
+                    && store.calls().find(callId).isEmpty());
             one.close(ann);
             two.close(bob);
             if (round % 3 == 2) {

@@ -610,7 +610,7 @@ class CallsTest {
             assertThat(next.latest(again, DIRECT).result().messages())
                     .extracting(Message::content)
                     .containsExactly("Call, connection lost");
-            assertThat(store.callsIn(List.of(DIRECT))).isEmpty();
+            assertThat(store.calls().in(List.of(DIRECT))).isEmpty();
         }
     }
 
@@ -632,7 +632,7 @@ class CallsTest {
             elsewhere
                     .run(elsewhere.user("ann"), new EndCall(entry.callId(), true))
                     .result();
-            assertThat(store.call(entry.callId())).isEmpty();
+            assertThat(store.calls().find(entry.callId())).isEmpty();
             chat.time().advance(Duration.ofMinutes(3));
             asked.clear();
             chat.time().advance(Duration.ofMinutes(3));
@@ -678,7 +678,7 @@ class CallsTest {
             assertThat(broken.run(broken.user("ann"), new StartCall(DIRECT, CallMedia.AUDIO))
                             .code())
                     .isEqualTo(ErrorCode.INTERNAL_ERROR);
-            assertThat(store.callsIn(List.of(DIRECT))).isEmpty();
+            assertThat(store.calls().in(List.of(DIRECT))).isEmpty();
         }
     }
 

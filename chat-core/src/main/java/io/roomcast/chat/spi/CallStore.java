@@ -16,19 +16,19 @@ public interface CallStore {
      * @param dueAt when the call must be looked at again
      * @return the call that the conversation has now
      */
-    Call startCall(Call call, Instant dueAt);
+    Call start(Call call, Instant dueAt);
 
     /** Returns a call, also one that has ended until it is replaceable; empty if there is none. */
-    Optional<Call> call(String callId);
+    Optional<Call> find(String callId);
 
     /** Returns the calls of the given conversations that have not ended. */
-    List<Call> callsIn(Collection<String> conversationIds);
+    List<Call> in(Collection<String> conversationIds);
 
     /**
      * Returns the calls that have not ended in which one of the users rings or takes part. Called for users who connect, so
      * an index should serve it.
      */
-    List<Call> callsOf(Collection<String> userIds);
+    List<Call> of(Collection<String> userIds);
 
     /**
      * Replaces a call in one step, if the stored one has the revision before. A {@linkplain Call#isReplaceable replaceable}
@@ -38,12 +38,12 @@ public interface CallStore {
      * @param dueAt when the call must be looked at again; ignored for a replaceable call
      * @return false if another revision is stored, or another call; then nothing is changed
      */
-    boolean updateCall(Call call, Instant dueAt);
+    boolean update(Call call, Instant dueAt);
 
     /**
      * Returns calls that must be looked at, the earliest first. Called several times a minute, so an index should serve it.
      *
      * @param limit the maximum number of calls, at least 1
      */
-    List<Call> dueCalls(Instant now, int limit);
+    List<Call> due(Instant now, int limit);
 }

@@ -21,7 +21,7 @@ import java.util.Optional;
  * io.roomcast.chat.model.ErrorCode#TIMEOUT}.
  */
 public interface ChatStore
-        extends MessageStore, ConversationStore, ReceiptStore, AttentionStore, FollowerStore, CallStore, AutoCloseable {
+        extends MessageStore, ConversationStore, ReceiptStore, AttentionStore, FollowerStore, AutoCloseable {
     /**
      * Returns an empty store in the memory of this process. Its memory grows with every message; see {@link
      * #inMemory(InMemoryLimits)}.
@@ -70,6 +70,9 @@ public interface ChatStore
 
     /** Returns the part that stores devices. Always returns the same object; never blocks. */
     DeviceStore devices();
+
+    /** Returns the part that stores calls. Always returns the same object; never blocks. */
+    CallStore calls();
 
     /**
      * Erases a user. Messages keep their sequence numbers and lose their content and sender. Memberships, receipts,

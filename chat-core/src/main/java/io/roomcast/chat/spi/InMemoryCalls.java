@@ -12,13 +12,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Stores the last call of each conversation until the call has ended. Safe for use by any thread. */
-final class InMemoryCalls {
+final class InMemoryCalls implements CallStore {
     private record Stored(Call call, Instant dueAt) {}
 
     private final Map<String, Stored> byConversation = new HashMap<>();
     private final Map<String, String> conversations = new HashMap<>();
 
-    synchronized Call start(Call call, Instant dueAt) {
+    @Override
+    public synchronized Call start(Call call, Instant dueAt) {
         Stored existing = byConversation.get(call.conversationId());
         if (existing != null) {
             return existing.call();
@@ -28,13 +29,15 @@ final class InMemoryCalls {
         return call;
     }
 
-    synchronized Optional<Call> call(String callId) {
+    @Override
+    public synchronized Optional<Call> find(String callId) {
         return Optional.ofNullable(conversations.get(callId))
                 .map(byConversation::get)
                 .map(Stored::call);
     }
 
-    synchronized List<Call> in(Collection<String> conversationIds) {
+    @Override
+    public synchronized List<Call> in(Collection<String> conversationIds) {
         return conversationIds.stream()
                 .map(byConversation::get)
                 .filter(Objects::nonNull)
@@ -43,7 +46,8 @@ final class InMemoryCalls {
                 .toList();
     }
 
-    synchronized List<Call> of(Collection<String> userIds) {
+    @Override
+    public synchronized List<Call> of(Collection<String> userIds) {
         return byConversation.values().stream()
                 .map(Stored::call)
                 .filter(call -> !call.isEnded() && !Collections.disjoint(call.present(), userIds))
@@ -51,7 +55,8 @@ final class InMemoryCalls {
     }
 
     /** A call that may be replaced is removed, as no caller needs it any more. */
-    synchronized boolean update(Call call, Instant dueAt) {
+    @Override
+    public synchronized boolean update(Call call, Instant dueAt) {
         Stored before = byConversation.get(call.conversationId());
         boolean isExpected = before != null
                 && before.call().callId().equals(call.callId())
@@ -64,7 +69,8 @@ final class InMemoryCalls {
         return isExpected;
     }
 
-    synchronized List<Call> due(Instant now, int limit) {
+    @Override
+    public synchronized List<Call> due(Instant now, int limit) {
         return byConversation.values().stream()
                 .filter(stored -> !stored.dueAt().isAfter(now))
                 .sorted(Comparator.comparing(Stored::dueAt))

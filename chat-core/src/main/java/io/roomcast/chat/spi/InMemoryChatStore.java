@@ -1,6 +1,5 @@
 package io.roomcast.chat.spi;
 
-import io.roomcast.chat.model.Call;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.Change;
@@ -376,33 +375,8 @@ final class InMemoryChatStore implements ChatStore {
     }
 
     @Override
-    public Call startCall(Call call, Instant dueAt) {
-        return calls.start(call, dueAt);
-    }
-
-    @Override
-    public Optional<Call> call(String callId) {
-        return calls.call(callId);
-    }
-
-    @Override
-    public List<Call> callsIn(Collection<String> conversationIds) {
-        return calls.in(conversationIds);
-    }
-
-    @Override
-    public List<Call> callsOf(Collection<String> userIds) {
-        return calls.of(userIds);
-    }
-
-    @Override
-    public boolean updateCall(Call call, Instant dueAt) {
-        return calls.update(call, dueAt);
-    }
-
-    @Override
-    public List<Call> dueCalls(Instant now, int limit) {
-        return calls.due(now, limit);
+    public CallStore calls() {
+        return calls;
     }
 
     @Override

@@ -102,79 +102,83 @@ abstract class CallContract extends StoreCase {
     @ParameterizedTest
     @MethodSource("calls")
     void call_is_found_as_it_was_stored(Call call) {
-        assertThat(store.startCall(call, LATER)).isEqualTo(call);
-        assertThat(store.call(call.callId())).contains(call);
-        assertThat(store.callsIn(List.of("elsewhere", call.conversationId()))).containsExactly(call);
-        assertThat(store.callsIn(List.of("elsewhere"))).isEmpty();
-        assertThat(store.call("unknown")).isEmpty();
+        assertThat(store.calls().start(call, LATER)).isEqualTo(call);
+        assertThat(store.calls().find(call.callId())).contains(call);
+        assertThat(store.calls().in(List.of("elsewhere", call.conversationId())))
+                .containsExactly(call);
+        assertThat(store.calls().in(List.of("elsewhere"))).isEmpty();
+        assertThat(store.calls().find("unknown")).isEmpty();
     }
 
     @Test
     void conversation_has_one_call() {
         Call first = ringing("one", "c");
-        store.startCall(first, LATER);
-        assertThat(store.startCall(ringing("two", "c"), LATER)).isEqualTo(first);
-        assertThat(store.call("two")).isEmpty();
-        assertThat(store.startCall(ringing("three", "other"), LATER).callId()).isEqualTo("three");
+        store.calls().start(first, LATER);
+        assertThat(store.calls().start(ringing("two", "c"), LATER)).isEqualTo(first);
+        assertThat(store.calls().find("two")).isEmpty();
+        assertThat(store.calls().start(ringing("three", "other"), LATER).callId())
+                .isEqualTo("three");
     }
 
     @Test
     void call_is_replaced_only_by_its_next_revision() {
         Call call = ringing("one", "c");
-        store.startCall(call, LATER);
+        store.calls().start(call, LATER);
         Call next = call("one", "c", 2, true, List.of(participant("ann", 1), participant("bob", 2)));
-        assertThat(store.updateCall(call("one", "c", 3, true, List.of()), LATER))
+        assertThat(store.calls().update(call("one", "c", 3, true, List.of()), LATER))
                 .isFalse();
-        assertThat(store.updateCall(call("other", "c", 2, true, List.of()), LATER))
+        assertThat(store.calls().update(call("other", "c", 2, true, List.of()), LATER))
                 .isFalse();
-        assertThat(store.updateCall(ringing("none", "nowhere"), LATER)).isFalse();
-        assertThat(store.call("one")).contains(call);
-        assertThat(store.updateCall(next, LATER)).isTrue();
-        assertThat(store.updateCall(next, LATER)).isFalse();
-        assertThat(store.call("one")).contains(next);
+        assertThat(store.calls().update(ringing("none", "nowhere"), LATER)).isFalse();
+        assertThat(store.calls().find("one")).contains(call);
+        assertThat(store.calls().update(next, LATER)).isTrue();
+        assertThat(store.calls().update(next, LATER)).isFalse();
+        assertThat(store.calls().find("one")).contains(next);
     }
 
     @Test
     void call_that_has_ended_remains_until_its_message_is_stored() {
         Call call = ringing("one", "c");
-        store.startCall(call, LATER);
+        store.calls().start(call, LATER);
         Call ended = ended(call, false);
-        assertThat(store.updateCall(ended, LATER)).isTrue();
-        assertThat(store.call("one")).contains(ended);
-        assertThat(store.callsIn(List.of("c"))).isEmpty();
-        assertThat(store.callsOf(List.of("ann", "bob"))).isEmpty();
-        assertThat(store.startCall(ringing("two", "c"), LATER)).isEqualTo(ended);
-        assertThat(store.updateCall(ended(ended, true), LATER)).isTrue();
-        assertThat(store.call("one")).isEmpty();
-        assertThat(store.dueCalls(LATER, 10)).isEmpty();
-        assertThat(store.startCall(ringing("two", "c"), LATER).callId()).isEqualTo("two");
+        assertThat(store.calls().update(ended, LATER)).isTrue();
+        assertThat(store.calls().find("one")).contains(ended);
+        assertThat(store.calls().in(List.of("c"))).isEmpty();
+        assertThat(store.calls().of(List.of("ann", "bob"))).isEmpty();
+        assertThat(store.calls().start(ringing("two", "c"), LATER)).isEqualTo(ended);
+        assertThat(store.calls().update(ended(ended, true), LATER)).isTrue();
+        assertThat(store.calls().find("one")).isEmpty();
+        assertThat(store.calls().due(LATER, 10)).isEmpty();
+        assertThat(store.calls().start(ringing("two", "c"), LATER).callId()).isEqualTo("two");
     }
 
     @Test
     void calls_of_users_are_those_that_ring_or_in_which_they_take_part() {
         Call ringing = ringing("one", "c");
         Call left = call("two", "d", 1, true, List.of(participant("cid", 2)));
-        store.startCall(ringing, LATER);
-        store.startCall(left, LATER);
-        assertThat(store.callsOf(List.of("bob", "dan"))).containsExactly(ringing);
-        assertThat(store.callsOf(List.of("ann"))).containsExactly(ringing);
-        assertThat(store.callsOf(List.of("cid"))).containsExactly(left);
-        assertThat(store.callsOf(List.of("bob", "cid"))).containsExactlyInAnyOrder(ringing, left);
-        assertThat(store.callsOf(List.of("dan"))).isEmpty();
+        store.calls().start(ringing, LATER);
+        store.calls().start(left, LATER);
+        assertThat(store.calls().of(List.of("bob", "dan"))).containsExactly(ringing);
+        assertThat(store.calls().of(List.of("ann"))).containsExactly(ringing);
+        assertThat(store.calls().of(List.of("cid"))).containsExactly(left);
+        assertThat(store.calls().of(List.of("bob", "cid"))).containsExactlyInAnyOrder(ringing, left);
+        assertThat(store.calls().of(List.of("dan"))).isEmpty();
     }
 
     @Test
     void due_calls_are_found_the_earliest_first() {
         for (int i = 0; i < 4; i++) {
-            store.startCall(ringing("call" + i, "c" + i), T.plusSeconds(10 - i));
+            store.calls().start(ringing("call" + i, "c" + i), T.plusSeconds(10 - i));
         }
-        assertThat(store.dueCalls(T.plusSeconds(9), 10))
+        assertThat(store.calls().due(T.plusSeconds(9), 10))
                 .extracting(Call::callId)
                 .containsExactly("call3", "call2", "call1");
-        assertThat(store.dueCalls(T.plusSeconds(9), 2)).extracting(Call::callId).containsExactly("call3", "call2");
-        assertThat(store.dueCalls(T, 10)).isEmpty();
-        store.updateCall(ended(ringing("call3", "c3"), false), T.plusSeconds(30));
-        assertThat(store.dueCalls(T.plusSeconds(9), 10))
+        assertThat(store.calls().due(T.plusSeconds(9), 2))
+                .extracting(Call::callId)
+                .containsExactly("call3", "call2");
+        assertThat(store.calls().due(T, 10)).isEmpty();
+        store.calls().update(ended(ringing("call3", "c3"), false), T.plusSeconds(30));
+        assertThat(store.calls().due(T.plusSeconds(9), 10))
                 .extracting(Call::callId)
                 .containsExactly("call2", "call1");
     }
@@ -185,17 +189,17 @@ abstract class CallContract extends StoreCase {
         together(
                 20,
                 i -> winners.add(
-                        store.startCall(ringing("call" + i, "c"), LATER).callId()));
+                        store.calls().start(ringing("call" + i, "c"), LATER).callId()));
         assertThat(winners).hasSize(1);
     }
 
     @Test
     void of_many_updates_one_wins() throws Exception {
-        store.startCall(ringing("one", "c"), LATER);
+        store.calls().start(ringing("one", "c"), LATER);
         AtomicInteger wins = new AtomicInteger();
         together(20, i -> {
             Call next = call("one", "c", 2, true, List.of(participant("user" + i, 2)));
-            return store.updateCall(next, LATER) ? wins.incrementAndGet() : 0;
+            return store.calls().update(next, LATER) ? wins.incrementAndGet() : 0;
         });
         assertThat(wins).hasValue(1);
     }
@@ -226,25 +230,25 @@ abstract class CallContract extends StoreCase {
     @Test
     void deleted_conversation_has_no_call() {
         store.create(NewConversation.group("c", "Group", List.of("ann", "bob")));
-        store.startCall(ringing("one", "c"), LATER);
+        store.calls().start(ringing("one", "c"), LATER);
         store.delete("c");
-        await().until(() -> store.callsIn(List.of("c")).isEmpty());
-        assertThat(store.call("one")).isEmpty();
+        await().until(() -> store.calls().in(List.of("c")).isEmpty());
+        assertThat(store.calls().find("one")).isEmpty();
     }
 
     @Test
     void erased_user_is_named_by_no_call() {
-        store.startCall(ringing("one", "c"), LATER);
-        store.startCall(call("two", "d", 1, true, List.of(participant("bob", 2))), LATER);
+        store.calls().start(ringing("one", "c"), LATER);
+        store.calls().start(call("two", "d", 1, true, List.of(participant("bob", 2))), LATER);
         store.eraseUser("bob");
-        assertThat(store.call("one").orElseThrow().named())
+        assertThat(store.calls().find("one").orElseThrow().named())
                 .doesNotContain("bob")
                 .hasSize(2);
-        assertThat(store.call("two").orElseThrow().named())
+        assertThat(store.calls().find("two").orElseThrow().named())
                 .doesNotContain("bob")
                 .hasSize(2);
-        assertThat(store.callsOf(List.of("bob"))).isEmpty();
-        Call next = store.call("one").orElseThrow();
-        assertThat(store.updateCall(ended(next, false), LATER)).isTrue();
+        assertThat(store.calls().of(List.of("bob"))).isEmpty();
+        Call next = store.calls().find("one").orElseThrow();
+        assertThat(store.calls().update(ended(next, false), LATER)).isTrue();
     }
 }

@@ -8,6 +8,7 @@ import io.roomcast.chat.model.CallMedia;
 import io.roomcast.chat.model.CallOutcome;
 import io.roomcast.chat.model.CallParticipant;
 import io.roomcast.chat.model.CallPeer;
+import io.roomcast.chat.spi.CallStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Stores the call of each conversation that has one, under the conversation's id, until its message is stored. Safe for use
  * by several threads; every method blocks.
  */
-final class CallDocuments {
+final class CallDocuments implements CallStore {
     static final String CALL_ID = "callId";
 
     /** All users whom the call names. */
@@ -65,8 +66,13 @@ final class CallDocuments {
         this.documents = documents;
     }
 
+    @Override
+    public Call start(Call call, Instant dueAt) {
+        return Failures.writing(() -> insert(call, dueAt));
+    }
+
     /** Stores a call, unless the conversation has one. Returns the call that the conversation has then. */
-    Call start(Call call, Instant dueAt) {
+    private Call insert(Call call, Instant dueAt) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             try {
                 documents.insertOne(write(call, dueAt));
@@ -89,27 +95,41 @@ final class CallDocuments {
         return reader.all(Reads.find(documents, wanted), CallDocuments::read);
     }
 
-    Optional<Call> find(String callId) {
+    @Override
+    public Optional<Call> find(String callId) {
+        return Failures.translating(() -> stored(callId));
+    }
+
+    private Optional<Call> stored(String callId) {
         return all(new Document(CALL_ID, callId)).stream().findFirst();
     }
 
-    List<Call> in(Collection<String> conversationIds) {
-        return conversationIds.isEmpty() ? List.of() : running(Documents.byIds(List.copyOf(conversationIds)));
+    @Override
+    public List<Call> in(Collection<String> conversationIds) {
+        return conversationIds.isEmpty()
+                ? List.of()
+                : Failures.translating(() -> running(Documents.byIds(List.copyOf(conversationIds))));
     }
 
     private List<Call> running(Document wanted) {
         return all(wanted).stream().filter(call -> !call.isEnded()).toList();
     }
 
-    List<Call> of(Collection<String> userIds) {
+    @Override
+    public List<Call> of(Collection<String> userIds) {
         Document wanted = new Document(USER_IDS, new Document("$in", List.copyOf(userIds)));
-        return running(wanted).stream()
+        return Failures.translating(() -> running(wanted)).stream()
                 .filter(call -> !Collections.disjoint(call.present(), userIds))
                 .toList();
     }
 
+    @Override
+    public boolean update(Call call, Instant dueAt) {
+        return Failures.writing(() -> replace(call, dueAt));
+    }
+
     /** Replaces a call if the stored one has the revision before. Removes one that another may replace. */
-    boolean update(Call call, Instant dueAt) {
+    private boolean replace(Call call, Instant dueAt) {
         Document expected = Documents.byId(call.conversationId())
                 .append(CALL_ID, call.callId())
                 .append(REVISION, call.revision() - 1);
@@ -118,10 +138,11 @@ final class CallDocuments {
                 : documents.replaceOne(expected, write(call, dueAt)).getMatchedCount() == 1;
     }
 
-    List<Call> due(Instant now, int limit) {
+    @Override
+    public List<Call> due(Instant now, int limit) {
         Document wanted = new Document(DocumentFields.DUE_AT, new Document("$lte", Date.from(now)));
-        return reader.page(
-                limit, asked -> Reads.page(documents, wanted, asked).sort(EARLIEST_FIRST), CallDocuments::read);
+        return Failures.translating(() -> reader.page(
+                limit, asked -> Reads.page(documents, wanted, asked).sort(EARLIEST_FIRST), CallDocuments::read));
     }
 
     /** Replaces an erased user in the calls that name the user. */
@@ -142,8 +163,8 @@ final class CallDocuments {
 
     private void erase(Call call, Instant dueAt, String userId, String erasedId) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Optional<Call> before = find(call.callId());
-            if (before.isEmpty() || update(before.get().renaming(userId, erasedId), dueAt)) {
+            Optional<Call> before = stored(call.callId());
+            if (before.isEmpty() || replace(before.get().renaming(userId, erasedId), dueAt)) {
                 return;
             }
         }

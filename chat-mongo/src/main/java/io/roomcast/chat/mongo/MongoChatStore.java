@@ -6,7 +6,6 @@ import com.mongodb.MongoNamespace;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.connection.ClusterType;
-import io.roomcast.chat.model.Call;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.Change;
@@ -32,6 +31,7 @@ import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.model.UserSettings;
 import io.roomcast.chat.spi.AppendResult;
+import io.roomcast.chat.spi.CallStore;
 import io.roomcast.chat.spi.ChangeResult;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.DeviceStore;
@@ -388,33 +388,8 @@ public final class MongoChatStore implements ChatStore {
     }
 
     @Override
-    public Call startCall(Call call, Instant dueAt) {
-        return Failures.writing(() -> calls.start(call, dueAt));
-    }
-
-    @Override
-    public Optional<Call> call(String callId) {
-        return Failures.translating(() -> calls.find(callId));
-    }
-
-    @Override
-    public List<Call> callsIn(Collection<String> conversationIds) {
-        return Failures.translating(() -> calls.in(conversationIds));
-    }
-
-    @Override
-    public List<Call> callsOf(Collection<String> userIds) {
-        return Failures.translating(() -> calls.of(userIds));
-    }
-
-    @Override
-    public boolean updateCall(Call call, Instant dueAt) {
-        return Failures.writing(() -> calls.update(call, dueAt));
-    }
-
-    @Override
-    public List<Call> dueCalls(Instant now, int limit) {
-        return Failures.translating(() -> calls.due(now, limit));
+    public CallStore calls() {
+        return calls;
     }
 
     @Override

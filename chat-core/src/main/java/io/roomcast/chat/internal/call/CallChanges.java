@@ -58,7 +58,7 @@ final class CallChanges {
 
     /** Returns a call that has not ended. */
     Call running(String callId) {
-        return store.call(callId).filter(call -> !call.isEnded()).orElseThrow(CallState::notFound);
+        return store.find(callId).filter(call -> !call.isEnded()).orElseThrow(CallState::notFound);
     }
 
     /**
@@ -69,8 +69,8 @@ final class CallChanges {
      */
     CallStep apply(String callId, Function<Call, CallStep> change) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            CallStep step = change.apply(store.call(callId).orElseThrow(CallState::notFound));
-            if (step.isUnchanged() || store.updateCall(step.call(), CallState.dueAt(step.call()))) {
+            CallStep step = change.apply(store.find(callId).orElseThrow(CallState::notFound));
+            if (step.isUnchanged() || store.update(step.call(), CallState.dueAt(step.call()))) {
                 return step;
             }
         }

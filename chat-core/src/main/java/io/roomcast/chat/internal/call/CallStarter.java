@@ -65,7 +65,7 @@ public final class CallStarter {
         String userId = context.requireUser();
         entries.requirePresence(context.session(), command.conversationId());
         Optional<Call> existing =
-                store.callsIn(List.of(command.conversationId())).stream().findFirst();
+                store.calls().in(List.of(command.conversationId())).stream().findFirst();
         if (existing.isPresent()) {
             return join(existing.get(), userId, context);
         }
@@ -120,7 +120,7 @@ public final class CallStarter {
             return userIds;
         }
         Set<String> busy = new HashSet<>();
-        store.callsOf(userIds).stream()
+        store.calls().of(userIds).stream()
                 .filter(call -> !call.conversationId().equals(conversationId))
                 .flatMap(call -> call.participants().stream())
                 .map(CallParticipant::userId)
@@ -160,7 +160,7 @@ public final class CallStarter {
     private CompletionStage<Started> store(Created created, CallGrants.Grant grant, CommandContext context) {
         Call call = created.call();
         String userId = created.who().userId();
-        Call stored = store.startCall(call, CallState.dueAt(call));
+        Call stored = store.calls().start(call, CallState.dueAt(call));
         if (!stored.callId().equals(call.callId())) {
             return stored.isEnded() ? replaced(stored, created, grant, context) : join(stored, userId, context);
         }

@@ -103,7 +103,7 @@ final class CallTimers implements AutoCloseable {
 
     private void sweep() {
         try {
-            store.dueCalls(clock.instant().minus(SLACK), SWEPT).forEach(call -> changes.look(call.callId()));
+            store.due(clock.instant().minus(SLACK), SWEPT).forEach(call -> changes.look(call.callId()));
         } catch (ChatException unavailable) {
             log.debug("could not look for calls: {}", unavailable.code());
         }

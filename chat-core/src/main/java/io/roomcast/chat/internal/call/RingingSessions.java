@@ -70,7 +70,7 @@ final class RingingSessions {
 
     private void ring(Map<String, List<Session>> byUser) {
         try {
-            store.callsOf(byUser.keySet())
+            store.of(byUser.keySet())
                     .forEach(call ->
                             lanes.tryExecute(CallChanges.laneOf(call.callId()), () -> ring(call.callId(), byUser)));
         } catch (ChatException unavailable) {
@@ -81,7 +81,7 @@ final class RingingSessions {
     /** Reads the call again in its order, as the users may have answered meanwhile. */
     private void ring(String callId, Map<String, List<Session>> byUser) {
         try {
-            store.call(callId).ifPresent(call -> ring(call, byUser));
+            store.find(callId).ifPresent(call -> ring(call, byUser));
         } catch (ChatException unavailable) {
             log.debug("could not look up a call: {}", unavailable.code());
         }

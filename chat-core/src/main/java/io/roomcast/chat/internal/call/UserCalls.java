@@ -69,15 +69,15 @@ public final class UserCalls implements SessionLifecycle.Observer, AutoCloseable
         CallHistory history = new CallHistory(new LateRunner(), parts.positions(), workers);
         recent = new RecentCalls(clock);
         changes = new CallChanges(
-                store,
+                store.calls(),
                 execution.lanes(),
                 notice -> announce(notice, announcer, rooms.others()),
                 history,
                 pace,
                 parts.metrics(),
                 clock);
-        timers = new CallTimers(changes, devices, store, execution.scheduler(), workers, clock);
-        ringing = new RingingSessions(store, announcer, rooms.registry(), execution.lanes(), workers);
+        timers = new CallTimers(changes, devices, store.calls(), execution.scheduler(), workers, clock);
+        ringing = new RingingSessions(store.calls(), announcer, rooms.registry(), execution.lanes(), workers);
         CallGrants grants = new CallGrants(parts.options(), parts.port(), clock);
         CallEntries entries =
                 new CallEntries(changes, grants, devices, rooms.registry(), rooms.membershipCache(), workers, clock);
@@ -191,7 +191,7 @@ public final class UserCalls implements SessionLifecycle.Observer, AutoCloseable
 
     private List<Call> running(String conversationId) {
         try {
-            return store.callsIn(List.of(conversationId));
+            return store.calls().in(List.of(conversationId));
         } catch (ChatException unavailable) {
             return List.of();
         }
@@ -199,7 +199,7 @@ public final class UserCalls implements SessionLifecycle.Observer, AutoCloseable
 
     /** Ends the call of a conversation that is about to be deleted. Blocks for the store. */
     public void deleting(String conversationId) {
-        for (Call call : store.callsIn(List.of(conversationId))) {
+        for (Call call : store.calls().in(List.of(conversationId))) {
             changes.finish(changes.apply(call.callId(), found -> CallState.end(found, null, clock.instant())));
         }
     }
@@ -208,7 +208,7 @@ public final class UserCalls implements SessionLifecycle.Observer, AutoCloseable
     public Map<String, CallSummary> read(Collection<String> conversationIds) {
         return conversationIds.isEmpty()
                 ? Map.of()
-                : store.callsIn(conversationIds).stream()
+                : store.calls().in(conversationIds).stream()
                         .collect(Collectors.toMap(Call::conversationId, CallSummary::of));
     }
 

@@ -1,6 +1,5 @@
 package io.roomcast.chat.internal.port;
 
-import io.roomcast.chat.model.Call;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.Change;
@@ -28,6 +27,7 @@ import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.model.UserSettings;
 import io.roomcast.chat.spi.AppendResult;
+import io.roomcast.chat.spi.CallStore;
 import io.roomcast.chat.spi.ChangeResult;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
@@ -51,12 +51,14 @@ final class TimedStore implements ChatStore {
     private final ChatMetrics metrics;
     private final LongSupplier nanos;
     private final DeviceStore devices;
+    private final CallStore calls;
 
     TimedStore(ChatStore store, ChatMetrics metrics, LongSupplier nanos) {
         this.store = store;
         this.metrics = metrics;
         this.nanos = nanos;
-        this.devices = new TimedDevices(store, this::timed);
+        this.devices = new TimedParts.Devices(store, this::timed);
+        this.calls = new TimedParts.Calls(store, this::timed);
     }
 
     /** Returns the store, which reports its calls to the given metrics. */
@@ -309,33 +311,8 @@ final class TimedStore implements ChatStore {
     }
 
     @Override
-    public Call startCall(Call call, Instant dueAt) {
-        return timed("startCall", () -> store.startCall(call, dueAt));
-    }
-
-    @Override
-    public Optional<Call> call(String callId) {
-        return timed("call", () -> store.call(callId));
-    }
-
-    @Override
-    public List<Call> callsIn(Collection<String> conversationIds) {
-        return timed("callsIn", () -> store.callsIn(conversationIds));
-    }
-
-    @Override
-    public List<Call> callsOf(Collection<String> userIds) {
-        return timed("callsOf", () -> store.callsOf(userIds));
-    }
-
-    @Override
-    public boolean updateCall(Call call, Instant dueAt) {
-        return timed("updateCall", () -> store.updateCall(call, dueAt));
-    }
-
-    @Override
-    public List<Call> dueCalls(Instant now, int limit) {
-        return timed("dueCalls", () -> store.dueCalls(now, limit));
+    public CallStore calls() {
+        return calls;
     }
 
     @Override

@@ -2,9 +2,11 @@ package io.roomcast.chat.internal.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.roomcast.chat.fixture.FailingStore;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.spi.CallStore;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.DeviceStore;
@@ -13,17 +15,19 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TimedStoreTest {
     /** Methods that do not reach the database. */
     private static final Set<String> UNMEASURED =
-            Set.of("inMemory", "epoch", "clusterKey", "noteHead", "devices", "close");
+            Set.of("inMemory", "epoch", "clusterKey", "noteHead", "devices", "calls", "close");
 
     private final FailingStore store = new FailingStore();
     private final List<String> calls = new ArrayList<>();
@@ -53,20 +57,23 @@ class TimedStoreTest {
         assertThat(calls).containsExactly(operation.getName() + " 5 INTERNAL_ERROR");
     }
 
-    static Stream<Method> operationsOfDevices() {
-        return Stream.of(DeviceStore.class.getMethods());
+    static Stream<Arguments> operationsOfParts() {
+        return Stream.of(Map.entry("devices", DeviceStore.class), Map.entry("calls", CallStore.class))
+                .flatMap(part ->
+                        Stream.of(part.getValue().getMethods()).map(operation -> arguments(part.getKey(), operation)));
     }
 
     @ParameterizedTest
-    @MethodSource("operationsOfDevices")
-    void every_operation_of_devices_is_measured_under_its_name(Method operation) {
+    @MethodSource("operationsOfParts")
+    void every_operation_of_a_part_is_measured_under_its_name(String part, Method operation) throws Exception {
         store.failWith(() -> new IllegalStateException("broken"));
+        Object stored = ChatStore.class.getMethod(part).invoke(timed);
 
-        assertThatThrownBy(() -> operation.invoke(timed.devices(), absentArguments(operation)))
+        assertThatThrownBy(() -> operation.invoke(stored, absentArguments(operation)))
                 .isInstanceOf(InvocationTargetException.class)
                 .hasRootCauseMessage("broken");
 
-        assertThat(calls).containsExactly("devices." + operation.getName() + " 5 INTERNAL_ERROR");
+        assertThat(calls).containsExactly(part + "." + operation.getName() + " 5 INTERNAL_ERROR");
     }
 
     /** The arguments do not matter, as the store fails first. */

@@ -1,6 +1,5 @@
 package io.roomcast.examples.benchmarks.server;
 
-import io.roomcast.chat.model.Call;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.Change;
@@ -29,6 +28,7 @@ import io.roomcast.chat.model.ReceiptQuery;
 import io.roomcast.chat.model.Role;
 import io.roomcast.chat.model.UserSettings;
 import io.roomcast.chat.spi.AppendResult;
+import io.roomcast.chat.spi.CallStore;
 import io.roomcast.chat.spi.ChangeResult;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.DeviceStore;
@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 final class NumberingStore implements ChatStore {
     private final ConcurrentHashMap<String, AtomicLong> heads = new ConcurrentHashMap<>();
     private final DeviceStore devices = ChatStore.inMemory().devices();
+    private final CallStore calls = ChatStore.inMemory().calls();
 
     @Override
     public String epoch() {
@@ -197,36 +198,6 @@ final class NumberingStore implements ChatStore {
     }
 
     @Override
-    public Call startCall(Call call, Instant dueAt) {
-        return call;
-    }
-
-    @Override
-    public Optional<Call> call(String callId) {
-        return Optional.empty();
-    }
-
-    @Override
-    public List<Call> callsIn(Collection<String> conversationIds) {
-        return List.of();
-    }
-
-    @Override
-    public List<Call> callsOf(Collection<String> userIds) {
-        return List.of();
-    }
-
-    @Override
-    public boolean updateCall(Call call, Instant dueAt) {
-        return true;
-    }
-
-    @Override
-    public List<Call> dueCalls(Instant now, int limit) {
-        return List.of();
-    }
-
-    @Override
     public List<FollowerState> followerStates(String follower, Collection<String> conversationIds) {
         return List.of();
     }
@@ -255,6 +226,11 @@ final class NumberingStore implements ChatStore {
     @Override
     public DeviceStore devices() {
         return devices;
+    }
+
+    @Override
+    public CallStore calls() {
+        return calls;
     }
 
     @Override
