@@ -16,7 +16,7 @@ final class ClusterResults {
 
     private final Map<Row, Map<ClusterTarget, Figure>> figures = new LinkedHashMap<>();
     private final Map<Outage, Map<ClusterTarget, Outage.Result>> outages = new EnumMap<>(Outage.class);
-    private final List<String> faults = new ArrayList<>();
+    private final Map<String, List<String>> faults = new LinkedHashMap<>();
 
     ClusterResults() {
         CrossNodeFanOut.all()
@@ -33,8 +33,7 @@ final class ClusterResults {
                                 new Row(load.title(), name), added -> new EnumMap<>(ClusterTarget.class))
                         .merge(target, new Figure(List.of(value), reliable), Figure::and));
         if (!deliveries.report().fault().isEmpty()) {
-            faults.add(target.title() + ", " + load.title() + ": "
-                    + deliveries.report().fault());
+            fault(target.title() + ", " + load.title(), deliveries.report().fault());
         }
     }
 
@@ -46,7 +45,11 @@ final class ClusterResults {
 
     /** Adds a failure that ended the measurements of a chat. */
     void failed(ClusterTarget target, Exception failure) {
-        faults.add(target.title() + ": " + failure);
+        fault(target.title(), failure.toString());
+    }
+
+    private void fault(String measured, String fault) {
+        faults.computeIfAbsent(measured, added -> new ArrayList<>()).add(fault);
     }
 
     List<Row> rows() {
@@ -65,8 +68,10 @@ final class ClusterResults {
         return figures.values().stream().flatMap(row -> row.values().stream()).anyMatch(figure -> !figure.reliable());
     }
 
-    /** Returns one line for each fault. */
+    /** Returns a line for each load of a chat that had faults, with those of each measurement. */
     List<String> faults() {
-        return faults;
+        return faults.entrySet().stream()
+                .map(measured -> measured.getKey() + ": " + String.join("; ", measured.getValue()))
+                .toList();
     }
 }

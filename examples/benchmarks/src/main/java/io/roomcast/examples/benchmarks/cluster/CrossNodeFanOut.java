@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 record CrossNodeFanOut(String title, LoadPlan plan) {
     private static final int ROOMS = 100;
     private static final int MEMBERS = 10;
+    private static final int LARGE_ROOMS = 20;
+    private static final int LARGE_MEMBERS = 100;
     private static final int IN_FLIGHT = 4;
     private static final double MESSAGES_PER_SECOND = 1_000;
     private static final long SETTLE_MILLIS = 500;
@@ -33,8 +35,12 @@ record CrossNodeFanOut(String title, LoadPlan plan) {
     static final CrossNodeFanOut SATURATED =
             new CrossNodeFanOut("Saturated", LoadPlan.saturated(ROOMS, MEMBERS, IN_FLIGHT));
 
+    /** As {@link #SATURATED}, in rooms ten times as large. */
+    static final CrossNodeFanOut SATURATED_LARGE =
+            new CrossNodeFanOut("Saturated, rooms of 100", LoadPlan.saturated(LARGE_ROOMS, LARGE_MEMBERS, IN_FLIGHT));
+
     static List<CrossNodeFanOut> all() {
-        return List.of(PACED, SATURATED);
+        return List.of(PACED, SATURATED, SATURATED_LARGE);
     }
 
     boolean saturates() {

@@ -65,7 +65,7 @@ class ClusterReportTest {
 
     @Test
     void documentHasTheShapeOfTheReport() throws IOException {
-        String document = Files.readString(Path.of("README.md"));
+        String document = Files.readString(Path.of("CLUSTER.md"));
         String figures = document.substring(
                 document.indexOf("<!-- cluster figures -->"), document.indexOf("<!-- end of cluster figures -->"));
         String command = ClusterMain.machine(ClusterOptions.parse())
