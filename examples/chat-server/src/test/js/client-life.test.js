@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { launchBrowser } from "./browser.js";
 import { startServer } from "./server.js";
 import { openSite, pageWith } from "./site.js";
+import { allStarted } from "./start.js";
 import { SECRET, tokenOf } from "./tokens.js";
 
 const TIMEOUT = 15_000;
@@ -26,10 +27,10 @@ before(async () => {
     CHAT_SESSIONS_PER_USER: `${SESSIONS}`,
     CLIENT_URL: site.url,
   };
-  [server, browser] = await Promise.all([
+  [server, browser] = await allStarted(
     startServer(process.argv.slice(2), environment),
     launchBrowser({ ignoreDefaultArgs: ["--disable-back-forward-cache"] }),
-  ]);
+  );
   site.files["/chat.html"] = pageWith(`
     import { io } from "socket.io-client";
     import { connect } from "${server.url}api/client/roomcast.js";

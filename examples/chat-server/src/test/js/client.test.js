@@ -8,6 +8,7 @@ import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { launchBrowser } from "./browser.js";
 import { startServer } from "./server.js";
+import { allStarted } from "./start.js";
 
 const ROOT = new URL("../../../../../", import.meta.url);
 const LIBRARY = new URL("chat-socketio/src/test/js/node_modules/client-4/dist/socket.io.esm.min.js", ROOT);
@@ -27,7 +28,7 @@ before(async () => {
     CHAT_STORE: "memory",
     CLIENT_URL: `http://127.0.0.1:${site.address().port}`,
   };
-  [server, browser] = await Promise.all([startServer(process.argv.slice(2), environment), launchBrowser()]);
+  [server, browser] = await allStarted(startServer(process.argv.slice(2), environment), launchBrowser());
 });
 
 after(async () => {

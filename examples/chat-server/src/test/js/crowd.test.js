@@ -5,6 +5,7 @@ import { launchBrowser } from "./browser.js";
 import { timeToPaint } from "./paint.js";
 import { askAs } from "./requests.js";
 import { startServer } from "./server.js";
+import { allStarted } from "./start.js";
 import { openTab } from "./tab.js";
 
 const WIDE = { viewport: { width: 1200, height: 800 }, colorScheme: "light" };
@@ -22,7 +23,7 @@ let server, browser, alice, anna;
 /** A group of a thousand and one of two, with equally many messages. */
 before(async () => {
   const environment = { SOCKET_PORT: "0", CHAT_STORE: "memory", CHAT_DEMO: "true", CHAT_RATE_LIMITS: "off" };
-  [server, browser] = await Promise.all([startServer(process.argv.slice(2), environment), launchBrowser()]);
+  [server, browser] = await allStarted(startServer(process.argv.slice(2), environment), launchBrowser());
   await fill("alice", "thousand", members);
   await fill("anna", "pair", [member(1)]);
   [alice, anna] = [await openTab(browser, WIDE), await openTab(browser, WIDE)];

@@ -14,6 +14,7 @@ import { launchBrowser } from "./browser.js";
 import { askAs } from "./requests.js";
 import { startServer } from "./server.js";
 import { openSlowProxy } from "./slow-proxy.js";
+import { allStarted } from "./start.js";
 import { openTab } from "./tab.js";
 
 const COMMAND = process.argv.slice(2);
@@ -39,7 +40,7 @@ const startAt = (port) =>
 before(async () => {
   await mkdir(SHOTS, { recursive: true });
   folder = await mkdtemp(join(tmpdir(), "roomcast-"));
-  [server, browser] = await Promise.all([startAt("0"), launchBrowser()]);
+  [server, browser] = await allStarted(startAt("0"), launchBrowser());
   // The page comes through a proxy that delays what is uploaded.
   proxy = await openSlowProxy(server.port);
   [ada, ben] = await Promise.all([openTab(browser, WIDE), openTab(browser, PHONE)]);

@@ -12,6 +12,7 @@ import { launchBrowser } from "./browser.js";
 import { askAs, demoToken } from "./requests.js";
 import { startServer } from "./server.js";
 import { openSite } from "./site.js";
+import { allStarted } from "./start.js";
 
 const ROOM = "pictures";
 const TIMEOUT = 15_000;
@@ -63,8 +64,7 @@ before(async () => {
     CHAT_RATE_LIMITS: "off",
     CLIENT_URL: site.url,
   };
-  server = await startServer(process.argv.slice(2), environment);
-  browser = await launchBrowser();
+  [server, browser] = await allStarted(startServer(process.argv.slice(2), environment), launchBrowser());
   await askAs(server, "ann", "createConversation", { kind: "group", conversationId: ROOM, title: ROOM, memberIds: ["bob"] });
   page = await open(site);
 });

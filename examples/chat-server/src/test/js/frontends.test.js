@@ -11,6 +11,7 @@ import { launchBrowser } from "./browser.js";
 import { compile } from "./packages.js";
 import { startServer } from "./server.js";
 import { openSite, pageWith, samples } from "./site.js";
+import { allStarted } from "./start.js";
 
 const DOCUMENTED_SERVER = "http://localhost:3001";
 const CLIENT = ["roomcast/client/roomcast.js", "roomcast/client/roomcast-react.js"];
@@ -31,7 +32,7 @@ before(async () => {
     CHAT_RATE_LIMITS: "off",
     CLIENT_URL: site.url,
   };
-  [server, browser] = await Promise.all([startServer(process.argv.slice(2), environment), launchBrowser()]);
+  [server, browser] = await allStarted(startServer(process.argv.slice(2), environment), launchBrowser());
   const [, curl] = documented("sh").split("\n");
   execFileSync("sh", ["-c", curl], { cwd: folder });
   for (const file of CLIENT) site.files[`/${file}`] = readFileSync(join(folder, "src", file), "utf8");

@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { launchBrowser } from "./browser.js";
 import { startServer } from "./server.js";
+import { allStarted } from "./start.js";
 import { openTab } from "./tab.js";
 
 const SHOTS = fileURLToPath(new URL("../../../target/screenshots/", import.meta.url));
@@ -19,7 +20,7 @@ let server, browser, alice, bob;
 before(async () => {
   await mkdir(SHOTS, { recursive: true });
   const environment = { SOCKET_PORT: "0", CHAT_STORE: "memory", CHAT_DEMO: "true", CHAT_RATE_LIMITS: "off" };
-  [server, browser] = await Promise.all([startServer(process.argv.slice(2), environment), launchBrowser()]);
+  [server, browser] = await allStarted(startServer(process.argv.slice(2), environment), launchBrowser());
   alice = await openTab(browser, { viewport: WIDE, colorScheme: "light" });
   bob = await openTab(browser, { viewport: WIDE, colorScheme: "dark" });
 });

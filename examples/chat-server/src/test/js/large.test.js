@@ -8,6 +8,7 @@ import { launchBrowser } from "./browser.js";
 import { timeToPaint } from "./paint.js";
 import { demoToken } from "./requests.js";
 import { startServer } from "./server.js";
+import { allStarted } from "./start.js";
 import { proxyBelow } from "./sub-path.js";
 import { openTab } from "./tab.js";
 
@@ -28,7 +29,7 @@ let server, browser, alice;
 before(async () => {
   await mkdir(SHOTS, { recursive: true });
   const environment = { SOCKET_PORT: "0", CHAT_STORE: "memory", CHAT_DEMO: "true", CHAT_RATE_LIMITS: "off" };
-  [server, browser] = await Promise.all([startServer(process.argv.slice(2), environment), launchBrowser()]);
+  [server, browser] = await allStarted(startServer(process.argv.slice(2), environment), launchBrowser());
   alice = await openTab(browser, WIDE);
   await post("few", 1, FEW);
   await alice.enter(server.url, "alice", "few");

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { assertAccessible } from "./axe.js";
 import { launchBrowser } from "./browser.js";
 import { startServer } from "./server.js";
+import { allStarted } from "./start.js";
 import { openTab } from "./tab.js";
 
 const SHOTS = fileURLToPath(new URL("../../../target/screenshots/", import.meta.url));
@@ -15,7 +16,7 @@ let server, browser, anna;
 
 before(async () => {
   const environment = { SOCKET_PORT: "0", CHAT_STORE: "memory", CHAT_DEMO: "true", CHAT_ACCESS_POLICY: "members" };
-  [server, browser] = await Promise.all([startServer(process.argv.slice(2), environment), launchBrowser()]);
+  [server, browser] = await allStarted(startServer(process.argv.slice(2), environment), launchBrowser());
   anna = await openTab(browser, WIDE);
 });
 

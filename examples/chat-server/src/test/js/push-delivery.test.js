@@ -9,6 +9,7 @@ import { launchBrowser } from "./browser.js";
 import { startPushService } from "./push-service.js";
 import { askAs } from "./requests.js";
 import { startServer } from "./server.js";
+import { allStarted } from "./start.js";
 import { openTab } from "./tab.js";
 import { shows, workerOf } from "./worker.js";
 
@@ -20,7 +21,7 @@ const command = process.argv.slice(2);
 const service = await startPushService(command[0]);
 const printed = execFileSync(command[0], [...command.slice(1), "--vapid-keys"], { encoding: "utf8" });
 const keys = Object.fromEntries(printed.trim().split(/\s+/).map((line) => line.split(/=(.*)/)));
-const [server, browser] = await Promise.all([
+const [server, browser] = await allStarted(
   startServer(command, {
     ...keys,
     SOCKET_PORT: "0",
@@ -32,7 +33,7 @@ const [server, browser] = await Promise.all([
     JAVA_TOOL_OPTIONS: service.javaOptions,
   }),
   launchBrowser(),
-]);
+);
 const origin = new URL(server.url).origin;
 
 after(async () => {

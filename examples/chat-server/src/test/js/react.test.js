@@ -11,6 +11,7 @@ import { PAGE_EVENTS, recordWhatLives } from "./live.js";
 import { compile } from "./packages.js";
 import { startServer } from "./server.js";
 import { openSite, pageWith, samples } from "./site.js";
+import { allStarted } from "./start.js";
 import { SECRET, tokenOf } from "./tokens.js";
 
 const ROOT = new URL("../../../../../", import.meta.url);
@@ -25,11 +26,11 @@ before(async () => {
   site = await openSite();
   const environment = { SOCKET_PORT: "0", CHAT_HOST: "127.0.0.1", CHAT_STORE: "memory", CLIENT_URL: site.url };
   const start = (more) => startServer(process.argv.slice(2), { ...environment, ...more });
-  [server, open, browser] = await Promise.all([
+  [server, open, browser] = await allStarted(
     start({ CHAT_TOKEN_SECRET: SECRET, CHAT_RATE_LIMITS: "off" }),
     start({}),
     launchBrowser(),
-  ]);
+  );
   const client = (name) => `${server.url}api/client/${name}.js`;
   site.files["/lab.js"] = lab;
   site.files["/lab"] = site.files["/lab.html"] = pageWith(`import "/lab.js";`, {

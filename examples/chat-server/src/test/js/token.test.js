@@ -3,6 +3,7 @@ import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
 import { launchBrowser } from "./browser.js";
 import { startServer } from "./server.js";
+import { allStarted } from "./start.js";
 import { openTab } from "./tab.js";
 
 const SECRET = "a secret of at least 32 bytes, for tests";
@@ -11,7 +12,7 @@ let server, browser, tab;
 
 before(async () => {
   const environment = { SOCKET_PORT: "0", CHAT_HOST: "127.0.0.1", CHAT_STORE: "memory", CHAT_TOKEN_SECRET: SECRET };
-  [server, browser] = await Promise.all([startServer(process.argv.slice(2), environment), launchBrowser()]);
+  [server, browser] = await allStarted(startServer(process.argv.slice(2), environment), launchBrowser());
   tab = await openTab(browser, {});
 });
 

@@ -7,6 +7,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { launchBrowser } from "./browser.js";
 import { startServer } from "./server.js";
+import { allStarted } from "./start.js";
 import { openTab } from "./tab.js";
 
 const COMMAND = process.argv.slice(2);
@@ -26,7 +27,7 @@ const startAt = (port) =>
 before(async () => {
   await mkdir(SHOTS, { recursive: true });
   folder = await mkdtemp(join(tmpdir(), "roomcast-"));
-  [server, browser] = await Promise.all([startAt("0"), launchBrowser()]);
+  [server, browser] = await allStarted(startAt("0"), launchBrowser());
   alice = await openTab(browser, { viewport: WIDE, colorScheme: "light" });
   bob = await openTab(browser, { viewport: PHONE, colorScheme: "dark" });
 });
