@@ -43,10 +43,10 @@ public final class ClusterMain {
 
     /** Describes the machine, the versions and the commands in Markdown. */
     static String machine(ClusterOptions options) throws IOException {
-        String pinning = options.serverCpu().isEmpty()
+        String pinning = options.pinning().processors().isEmpty()
                 ? "nothing is pinned"
                 : "all nodes share processor %s; the load generator, the database and Redis share processor %s"
-                        .formatted(options.serverCpu(), options.generatorCpu());
+                        .formatted(options.pinning().server(), options.pinning().generator());
         return String.join(
                 "\n",
                 Machine.head(pinning),
@@ -84,7 +84,8 @@ public final class ClusterMain {
                         (double) options.warmCpuSeconds()
                                 / CrossNodeFanOut.all().size());
             }
-            ProcessorClock clock = new ProcessorClock(processes(nodes, redis), options.processors());
+            ProcessorClock clock = new ProcessorClock(
+                    processes(nodes, redis), options.pinning().processors());
             for (int i = 0; i < options.repetitions(); i++) {
                 for (CrossNodeFanOut load : CrossNodeFanOut.all()) {
                     Deliveries deliveries = load.measure(nodes, clock, options.measure());

@@ -1,6 +1,7 @@
 package io.roomcast.examples.benchmarks.cluster;
 
 import io.roomcast.examples.benchmarks.run.CommandLineOptions;
+import io.roomcast.examples.benchmarks.run.Pinning;
 import io.roomcast.examples.benchmarks.targets.ClusterTarget;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,8 +15,7 @@ import java.util.Set;
  * @param repetitions the number of measurements, of which the median is reported
  * @param warmCpuSeconds the processor time of the nodes under load before the first measurement
  * @param measure the time of a measurement
- * @param serverCpu the processor of the nodes; empty for no pinning
- * @param generatorCpu the processor of the load generator, the database and Redis; empty for no pinning
+ * @param pinning the processor of the nodes, and that of the load generator, the database and Redis
  * @param jvmOptions additional options of Roomcast's JVMs
  * @param folder the folder for the standard error of all processes
  */
@@ -24,8 +24,7 @@ record ClusterOptions(
         int repetitions,
         int warmCpuSeconds,
         Duration measure,
-        String serverCpu,
-        String generatorCpu,
+        Pinning pinning,
         List<String> jvmOptions,
         Path folder) {
     private static final Set<String> KNOWN = Set.of(
@@ -50,18 +49,9 @@ record ClusterOptions(
                 options.number("--repeat", 3),
                 options.number("--warm", 10),
                 options.seconds("--measure", 3),
-                options.text("--server-cpu", ""),
-                options.text("--generator-cpu", ""),
+                Pinning.of(options),
                 options.parts("--jvm-options"),
                 options.folder("--folder", "target"));
-    }
-
-    /** Returns both processors, if there are any. */
-    List<String> processors() {
-        return List.of(serverCpu, generatorCpu).stream()
-                .filter(processor -> !processor.isEmpty())
-                .distinct()
-                .toList();
     }
 
     /** Returns the text for the report. */

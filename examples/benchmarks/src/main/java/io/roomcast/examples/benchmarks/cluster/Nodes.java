@@ -22,7 +22,8 @@ final class Nodes implements AutoCloseable {
             for (int number = 1; number <= target.nodes(); number++) {
                 Launch launch = target.launch(number, options.jvmOptions(), databaseUri, redisUri, recovers);
                 nodes.processes.add(ServerProcess.start(
-                        launch.on(options.serverCpu()), options.folder().resolve(target.id() + number + ".log")));
+                        launch.on(options.pinning().server()),
+                        options.folder().resolve(target.id() + number + ".log")));
             }
             return nodes;
         } catch (IOException failure) {

@@ -9,9 +9,14 @@ import java.util.stream.Stream;
  * @param server the processor of servers; empty for no pinning
  * @param generator the processor of the load generator and the database; empty for no pinning
  */
-record Pinning(String server, String generator) {
+public record Pinning(String server, String generator) {
+    /** Returns the processors that the options {@code --server-cpu} and {@code --generator-cpu} name. */
+    public static Pinning of(CommandLineOptions options) {
+        return new Pinning(options.text("--server-cpu", ""), options.text("--generator-cpu", ""));
+    }
+
     /** Returns both processors, if there are any. */
-    List<String> processors() {
+    public List<String> processors() {
         return Stream.of(server, generator)
                 .filter(processor -> !processor.isEmpty())
                 .distinct()

@@ -54,7 +54,7 @@ record RunOptions(
                 options.choices("--scenarios", Scenarios.all(), Scenarios.usual(), Scenario::id),
                 options.choices("--servers", List.of(Target.values()), servers(quick), Target::id),
                 timing(options, quick),
-                new Pinning(options.text("--server-cpu", ""), options.text("--generator-cpu", "")),
+                Pinning.of(options),
                 options.parts("--jvm-options"),
                 options.folder("--folder", "target"));
     }

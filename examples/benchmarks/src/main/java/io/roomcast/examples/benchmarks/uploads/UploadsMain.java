@@ -65,7 +65,7 @@ public final class UploadsMain {
     private void withServer(FileSink sink, Task task) throws Exception {
         Path folder = Files.createTempDirectory(Files.createDirectories(options.folder()), "uploads");
         try (ServerProcess server = ServerProcess.start(
-                sink.launch(options, folder).on(options.serverCpu()),
+                sink.launch(options, folder).on(options.pinning().server()),
                 options.folder().resolve("uploads.log"))) {
             task.with(server, folder);
         } finally {
@@ -113,7 +113,8 @@ public final class UploadsMain {
 
     private ProcessorClock clock(ServerProcess server) {
         return new ProcessorClock(
-                List.of(server.gauge(), new ProcessGauge(ProcessHandle.current().pid())), options.processors());
+                List.of(server.gauge(), new ProcessGauge(ProcessHandle.current().pid())),
+                options.pinning().processors());
     }
 
     private void add(String name, double value, ProcessorUse use) {
@@ -183,10 +184,7 @@ public final class UploadsMain {
 
     private String markdown() throws IOException {
         List<String> lines = new ArrayList<>();
-        String pinning = options.serverCpu().isEmpty()
-                ? "nothing is pinned"
-                : "each server on processor %s alone".formatted(options.serverCpu());
-        lines.add(Machine.head(pinning));
+        lines.add(Machine.head("each server " + options.pinning()));
         lines.add("| Roomcast's JVM | `%s` |".formatted(String.join(" ", options.jvmOptions())));
         lines.addAll(List.of("", "| lower is better | |", "|---|---:|"));
         figures.forEach((name, figure) -> lines.add("| %s | %s |".formatted(name, figure)));

@@ -1,6 +1,7 @@
 package io.roomcast.examples.benchmarks.uploads;
 
 import io.roomcast.examples.benchmarks.run.CommandLineOptions;
+import io.roomcast.examples.benchmarks.run.Pinning;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,8 +15,7 @@ import java.util.Set;
  * @param measure the time of a measurement of deliveries
  * @param fileMib the size of a file whose upload is measured
  * @param mibPerSecond the rate of each upload beside deliveries
- * @param serverCpu the processor of the servers; empty for no pinning
- * @param generatorCpu the processor of the clients; empty for no pinning
+ * @param pinning the processor of the servers, and that of the clients
  * @param jvmOptions the options of Roomcast's JVM
  * @param folder the folder for the files, and the standard error of all processes
  */
@@ -25,8 +25,7 @@ record UploadsOptions(
         Duration measure,
         int fileMib,
         int mibPerSecond,
-        String serverCpu,
-        String generatorCpu,
+        Pinning pinning,
         List<String> jvmOptions,
         Path folder) {
     private static final Set<String> KNOWN = Set.of(
@@ -54,17 +53,8 @@ record UploadsOptions(
                 options.seconds("--measure", 5),
                 options.number("--file-mib", 512),
                 options.number("--mib-per-second", 1),
-                options.text("--server-cpu", ""),
-                options.text("--generator-cpu", ""),
+                Pinning.of(options),
                 jvmOptions.isEmpty() ? List.of("-Xmx256m", "-XX:TieredStopAtLevel=1") : jvmOptions,
                 options.folder("--folder", "target"));
-    }
-
-    /** Returns both processors, if there are any. */
-    List<String> processors() {
-        return List.of(serverCpu, generatorCpu).stream()
-                .filter(processor -> !processor.isEmpty())
-                .distinct()
-                .toList();
     }
 }

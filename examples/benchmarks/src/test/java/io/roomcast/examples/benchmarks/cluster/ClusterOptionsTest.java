@@ -12,7 +12,7 @@ class ClusterOptionsTest {
         ClusterOptions options = ClusterOptions.parse();
 
         assertThat(options.targets()).containsExactly(ClusterTarget.values());
-        assertThat(options.processors()).isEmpty();
+        assertThat(options.pinning().processors()).isEmpty();
         assertThat(options.timing()).isEqualTo("medians of 3, each of 3 s, after 10 CPU seconds of load");
     }
 
@@ -23,7 +23,7 @@ class ClusterOptionsTest {
 
         assertThat(options.targets()).containsExactly(ClusterTarget.ROOMCAST, ClusterTarget.STREAMS);
         assertThat(options.repetitions()).isEqualTo(1);
-        assertThat(options.processors()).containsExactly("0", "1");
+        assertThat(options.pinning().processors()).containsExactly("0", "1");
     }
 
     @Test
