@@ -2,6 +2,7 @@ package io.roomcast.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomcast.chat.AccessModel.Place;
 import io.roomcast.chat.command.AddMembers;
 import io.roomcast.chat.command.CancelUpload;
 import io.roomcast.chat.command.ChangeRole;
@@ -25,23 +26,10 @@ import io.roomcast.chat.command.StartUpload;
 import io.roomcast.chat.command.UnpinMessage;
 import io.roomcast.chat.event.AnnotationChanged;
 import io.roomcast.chat.event.ChatEvent;
-import io.roomcast.chat.event.ConversationDeleted;
-import io.roomcast.chat.event.ConversationUpdated;
 import io.roomcast.chat.event.CustomEventSent;
-import io.roomcast.chat.event.MemberAdded;
-import io.roomcast.chat.event.MemberRemoved;
-import io.roomcast.chat.event.MemberUpdated;
-import io.roomcast.chat.event.MessageChanged;
-import io.roomcast.chat.event.MessageSent;
-import io.roomcast.chat.event.MessagesRead;
 import io.roomcast.chat.event.PreferencesChanged;
-import io.roomcast.chat.event.RoomStats;
-import io.roomcast.chat.event.TypingStarted;
-import io.roomcast.chat.event.TypingStopped;
-import io.roomcast.chat.event.UnreadChanged;
 import io.roomcast.chat.event.UploadFinished;
 import io.roomcast.chat.event.UploadProgress;
-import io.roomcast.chat.event.UserUpdated;
 import io.roomcast.chat.fixture.Answer;
 import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.Recorder.Delivery;
@@ -67,10 +55,7 @@ import io.roomcast.chat.spi.UserDirectory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -108,10 +93,6 @@ class AccessModelTest {
         }
     }
 
-    private record Place(String room, String user) {}
-
-    private record Seat(String room, Session session) {}
-
     private static final class Run implements AutoCloseable {
         private final int seed;
         private final Random random;
@@ -121,12 +102,8 @@ class AccessModelTest {
                 .limits(Limits.builder().largeRoom(5).build())
                 .users(UserDirectory.of(List.of(UserProfile.named("ann", "Ann")))));
         private final Map<String, List<TestSession>> sessions = new HashMap<>();
-        private final Map<String, String> owners = new HashMap<>();
-        private final List<String> rooms = new ArrayList<>(ROOMS);
-        private final Set<Place> members = new LinkedHashSet<>();
-        private final Set<Seat> listeners = new HashSet<>();
+        private final AccessModel model = new AccessModel(ROOMS);
         private final Map<String, String> newestIn = new HashMap<>();
-        private final Map<String, Privacy> privacies = new HashMap<>();
         private final Map<String, Map<String, Instant>> ends = new HashMap<>();
         private String last = "";
 
@@ -139,8 +116,8 @@ class AccessModelTest {
         private void play() {
             for (int step = 0; step < STEPS; step++) {
                 fixture.told().clear();
-                Set<Place> before = Set.copyOf(members);
-                step(pick(rooms), pick(USERS), pick(USERS));
+                Set<Place> before = model.members();
+                step(pick(model.rooms()), pick(USERS), pick(USERS));
                 fixture.told().deliveries().forEach(delivery -> check(delivery, before));
             }
         }
@@ -172,40 +149,37 @@ class AccessModelTest {
         }
 
         private void create(String room, String user, String other) {
-            boolean isNew = !owners.containsKey(room);
-            boolean isMember = members.contains(new Place(room, user));
+            boolean isNew = !model.exists(room);
             assertOutcome(
                     session(user),
                     new CreateConversation(room, ConversationKind.GROUP, null, List.of(other), null),
-                    isNew || isMember ? null : ErrorCode.CONFLICT);
+                    isNew || model.isMember(room, user) ? null : ErrorCode.CONFLICT);
             if (isNew) {
-                owners.put(room, user);
-                members.add(new Place(room, user));
-                members.add(new Place(room, other));
+                model.create(room, user, other);
             }
         }
 
         private void join(String room, String user) {
             TestSession session = session(user);
-            boolean isMember = members.contains(new Place(room, user));
+            boolean isMember = model.isMember(room, user);
             assertOutcome(session, JoinRoom.of(room), isMember ? null : ErrorCode.FORBIDDEN);
             if (isMember) {
-                listeners.add(new Seat(room, session));
+                model.join(room, session);
             }
         }
 
         private void leave(String room, String user) {
             TestSession session = session(user);
             assertOutcome(session, new LeaveRoom(room), null);
-            listeners.remove(new Seat(room, session));
+            model.leave(room, session);
         }
 
         /** Every subscribed session receives the event once, and no other session does. */
         private void send(String room, String user) {
             boolean sends = permitted(room, user, ChatFixture.text(room, "hello"));
             sessions.values().stream().flatMap(List::stream).forEach(session -> {
-                boolean hears = sends && listeners.contains(new Seat(room, session));
-                assertThat(fixture.told().messagesTo(session)).as(context()).hasSize(hears ? 1 : 0);
+                boolean receives = sends && model.isInRoom(room, session);
+                assertThat(fixture.told().messagesTo(session)).as(context()).hasSize(receives ? 1 : 0);
                 fixture.told().messagesTo(session).forEach(message -> newestIn.put(room, message.id()));
             });
             if (permitted(room, user, GetMessages.latest(room))) {
@@ -223,15 +197,8 @@ class AccessModelTest {
                                 .members())
                         .as(context())
                         .extracting(Member::userId)
-                        .containsExactlyInAnyOrderElementsOf(membersOf(room));
+                        .containsExactlyInAnyOrderElementsOf(model.membersOf(room));
             }
-        }
-
-        private List<String> membersOf(String room) {
-            return members.stream()
-                    .filter(place -> place.room().equals(room))
-                    .map(Place::user)
-                    .toList();
         }
 
         /** Of a group only the owner pins messages, and every member sees them. */
@@ -239,7 +206,7 @@ class AccessModelTest {
             permitted(room, user, new GetPins(room));
             String newest = newestIn.get(room);
             if (newest != null) {
-                ErrorCode expected = mayManage(room, user) ? null : ErrorCode.FORBIDDEN;
+                ErrorCode expected = model.mayManage(room, user) ? null : ErrorCode.FORBIDDEN;
                 assertOutcome(
                         session(user),
                         random.nextBoolean() ? new PinMessage(room, newest) : new UnpinMessage(room, newest),
@@ -255,7 +222,7 @@ class AccessModelTest {
                 fixture.chat()
                         .annotate(room, newest, "label", "{\"n\":" + random.nextInt() + "}")
                         .join();
-                assertReceived(AnnotationChanged.class, session -> listeners.contains(new Seat(room, session)));
+                assertReceived(AnnotationChanged.class, session -> model.isInRoom(room, session));
             }
         }
 
@@ -294,7 +261,7 @@ class AccessModelTest {
         private void event(String room, String user, String other) {
             TestSession sender = session(user);
             boolean isForOne = random.nextBoolean();
-            boolean isMember = members.contains(new Place(room, user));
+            boolean isMember = model.isMember(room, user);
             List<String> to = isForOne ? List.of(other) : List.of();
             assertOutcome(
                     sender, new SendEvent(room, null, "cursor", "[1]", to), isMember ? null : ErrorCode.FORBIDDEN);
@@ -302,7 +269,7 @@ class AccessModelTest {
                     CustomEventSent.class,
                     session -> isMember
                             && session != sender
-                            && listeners.contains(new Seat(room, session))
+                            && model.isInRoom(room, session)
                             && (!isForOne || other.equals(session.principal().userId())));
         }
 
@@ -311,7 +278,7 @@ class AccessModelTest {
             last = "the host sends an event to " + room + ", " + user + " and " + other;
             if (random.nextBoolean()) {
                 fixture.chat().sendEvent(room, "news", null).join();
-                assertReceived(CustomEventSent.class, session -> listeners.contains(new Seat(room, session)));
+                assertReceived(CustomEventSent.class, session -> model.isInRoom(room, session));
             } else {
                 fixture.chat()
                         .sendEventToUsers(List.of(user, other), "news", "{}")
@@ -343,7 +310,7 @@ class AccessModelTest {
         private void hide(String user) {
             Privacy now = new Privacy(random.nextBoolean(), random.nextBoolean(), true);
             assertOutcome(session(user), new SetPrivacy(now.readReceipts(), now.typing(), null), null);
-            privacies.put(user, now);
+            model.hide(user, now);
         }
 
         /**
@@ -373,7 +340,7 @@ class AccessModelTest {
 
         private void assertUploadEvents(String room, String user, boolean isSentByChat) {
             sessions.forEach((owner, all) -> all.forEach(session -> {
-                boolean isInRoom = listeners.contains(new Seat(room, session));
+                boolean isInRoom = model.isInRoom(room, session);
                 boolean isOwn = owner.equals(user);
                 assertReceived(session, UploadProgress.class, isSentByChat && isInRoom);
                 assertReceived(session, UploadFinished.class, isOwn || (isSentByChat && isInRoom));
@@ -386,80 +353,52 @@ class AccessModelTest {
                     .hasSize(isExpected ? 1 : 0);
         }
 
-        private Privacy privacyOf(String user) {
-            return privacies.getOrDefault(user, Privacy.OPEN);
-        }
-
         private boolean permitted(String room, String user, Command<?> command) {
-            boolean isMember = members.contains(new Place(room, user));
+            boolean isMember = model.isMember(room, user);
             assertOutcome(session(user), command, isMember ? null : ErrorCode.FORBIDDEN);
             return isMember;
         }
 
         private void add(String room, String user, String other) {
             AddMembers command = new AddMembers(room, List.of(other));
-            assertOutcome(session(user), command, mayManage(room, user) ? null : ErrorCode.FORBIDDEN);
-            if (mayManage(room, user)) {
-                members.add(new Place(room, other));
+            assertOutcome(session(user), command, model.mayManage(room, user) ? null : ErrorCode.FORBIDDEN);
+            if (model.mayManage(room, user)) {
+                model.add(room, other);
             }
-        }
-
-        /** An owner who left and joined again is an ordinary member. */
-        private boolean mayManage(String room, String user) {
-            return user.equals(owners.get(room)) && members.contains(new Place(room, user));
         }
 
         private void remove(String room, String user, String other) {
-            boolean leaves = user.equals(other) && members.contains(new Place(room, user));
-            boolean removes = leaves || mayManage(room, user);
+            boolean leaves = user.equals(other) && model.isMember(room, user);
+            boolean removes = leaves || model.mayManage(room, user);
             assertOutcome(session(user), new RemoveMember(room, other), removes ? null : ErrorCode.FORBIDDEN);
             if (removes) {
-                gone(room, other);
+                model.remove(room, other);
             }
-        }
-
-        private void gone(String room, String user) {
-            members.remove(new Place(room, user));
-            listeners.removeIf(
-                    seat -> seat.room().equals(room) && sessions.get(user).contains(seat.session()));
-            if (user.equals(owners.get(room))) {
-                owners.put(room, heir(room));
-            }
-        }
-
-        /** The groups have no admins, so the longest-standing member becomes the owner. */
-        private String heir(String room) {
-            return members.stream()
-                    .filter(place -> place.room().equals(room))
-                    .findFirst()
-                    .map(Place::user)
-                    .orElse("nobody");
         }
 
         /** The owner makes another member the owner, and steps down. */
         private void handOver(String room, String user, String other) {
-            boolean isPossible = !other.equals(user) && members.contains(new Place(room, other));
-            if (mayManage(room, user) && isPossible) {
+            boolean isPossible = !other.equals(user) && model.isMember(room, other);
+            if (model.mayManage(room, user) && isPossible) {
                 assertOutcome(session(user), new ChangeRole(room, other, Role.OWNER), null);
                 assertOutcome(session(user), new ChangeRole(room, user, Role.MEMBER), null);
-                owners.put(room, other);
+                model.handOver(room, other);
             } else {
                 Role role = other.equals(user) ? Role.MEMBER : Role.OWNER;
                 assertOutcome(
                         session(user),
                         new ChangeRole(room, other, role),
-                        mayManage(room, user) ? ErrorCode.CONFLICT : ErrorCode.FORBIDDEN);
+                        model.mayManage(room, user) ? ErrorCode.CONFLICT : ErrorCode.FORBIDDEN);
             }
         }
 
-        /** Another room takes the place of a deleted one. */
         private void delete(String room, String user) {
             assertOutcome(
-                    session(user), new DeleteConversation(room), mayManage(room, user) ? null : ErrorCode.FORBIDDEN);
-            if (mayManage(room, user)) {
-                members.removeIf(place -> place.room().equals(room));
-                listeners.removeIf(seat -> seat.room().equals(room));
-                rooms.replaceAll(name -> name.equals(room) ? name + "'" : name);
+                    session(user),
+                    new DeleteConversation(room),
+                    model.mayManage(room, user) ? null : ErrorCode.FORBIDDEN);
+            if (model.mayManage(room, user)) {
+                model.delete(room);
                 USERS.forEach(each -> {
                     assertOutcome(session(each), JoinRoom.of(room), ErrorCode.CONVERSATION_NOT_FOUND);
                     assertOutcome(session(each), ChatFixture.text(room, "late"), ErrorCode.CONVERSATION_NOT_FOUND);
@@ -468,16 +407,16 @@ class AccessModelTest {
         }
 
         private void host(String room, String user) {
-            if (!owners.containsKey(room)) {
+            if (!model.exists(room)) {
                 return;
             }
             last = "the host changes " + user + " in " + room;
             if (random.nextBoolean()) {
                 fixture.chat().addMembers(room, Set.of(user));
-                members.add(new Place(room, user));
+                model.add(room, user);
             } else {
                 fixture.chat().removeMember(room, user);
-                gone(room, user);
+                model.remove(room, user);
             }
         }
 
@@ -507,91 +446,19 @@ class AccessModelTest {
 
         private void check(Delivery delivery, Set<Place> before) {
             for (Session recipient : delivery.recipients()) {
-                assertThat(mayHear(delivery, recipient, before))
-                        .as("%s: %s heard %s", context(), recipient, delivery.event())
+                assertThat(mayReceive(delivery.event(), recipient, before))
+                        .as("%s: %s received %s", context(), recipient, delivery.event())
                         .isTrue();
             }
         }
 
-        /** A removed member may receive the event of the removal, and no other event of that step. */
-        private boolean mayHear(Delivery delivery, Session session, Set<Place> before) {
-            String user = session.principal().userId();
-            if (delivery.event() instanceof MemberRemoved removed) {
-                return before.contains(new Place(removed.conversationId(), user));
-            } else if (delivery.event() instanceof ConversationDeleted deleted) {
-                return before.contains(new Place(deleted.conversationId(), user));
-            }
-            if (delivery.event() instanceof CustomEventSent custom && custom.conversationId() == null) {
+        private boolean mayReceive(ChatEvent event, Session session, Set<Place> before) {
+            if (event instanceof CustomEventSent custom && custom.conversationId() == null) {
                 return true; // sent to users; hostEvent has checked to whom
+            } else if (event instanceof PreferencesChanged) {
+                return last.startsWith(session.principal().userId() + ": ");
             }
-            if (delivery.event() instanceof UploadFinished finished
-                    && finished.userId().equals(user)) {
-                return true;
-            }
-            if (delivery.event() instanceof PreferencesChanged) {
-                return last.startsWith(user + ": ");
-            }
-            if (delivery.event() instanceof UserUpdated updated) {
-                return sharesRoom(session, updated.user().userId());
-            }
-            if (delivery.event() instanceof TypingStarted typing
-                    && !privacyOf(typing.userId()).typing()) {
-                return false;
-            }
-            if (delivery.event() instanceof MessagesRead read
-                    && !privacyOf(read.receipt().userId()).readReceipts()) {
-                return false;
-            }
-            String room = roomOf(delivery);
-            return isForMembers(delivery)
-                    ? members.contains(new Place(room, user))
-                    : listeners.contains(new Seat(room, session));
-        }
-
-        /** Users receive changes of themselves, and of the members of the rooms that they are in. */
-        private boolean sharesRoom(Session session, String userId) {
-            return userId.equals(session.principal().userId())
-                    || rooms.stream()
-                            .anyMatch(room -> listeners.contains(new Seat(room, session))
-                                    && members.contains(new Place(room, userId)));
-        }
-
-        private static boolean isForMembers(Delivery delivery) {
-            return delivery.event() instanceof MemberAdded
-                    || delivery.event() instanceof MemberUpdated
-                    || delivery.event() instanceof ConversationUpdated
-                    || delivery.event() instanceof UnreadChanged;
-        }
-
-        private String roomOf(Delivery delivery) {
-            if (delivery.event() instanceof MessageSent sent) {
-                return sent.message().conversationId();
-            } else if (delivery.event() instanceof MessageChanged changed) {
-                return changed.message().conversationId();
-            } else if (delivery.event() instanceof MessagesRead read) {
-                return read.receipt().conversationId();
-            } else if (delivery.event() instanceof TypingStarted typing) {
-                return typing.conversationId();
-            } else if (delivery.event() instanceof TypingStopped typing) {
-                return typing.conversationId();
-            } else if (delivery.event() instanceof UploadProgress progress) {
-                return progress.conversationId();
-            } else if (delivery.event() instanceof UploadFinished finished) {
-                return finished.conversationId();
-            } else if (delivery.event() instanceof CustomEventSent custom) {
-                return custom.conversationId();
-            } else if (delivery.event() instanceof RoomStats stats) {
-                return stats.conversationId();
-            } else if (delivery.event() instanceof UnreadChanged unread) {
-                return unread.conversationId();
-            } else if (delivery.event() instanceof MemberUpdated updated) {
-                return updated.conversationId();
-            } else if (delivery.event() instanceof MemberAdded added) {
-                return added.conversation().conversationId();
-            } else if (delivery.event() instanceof ConversationUpdated updated) {
-                return updated.conversation().conversationId();
-            }
-            throw new AssertionError(context() + " told of " + delivery.event());
+            return model.mayReceive(event, session, before);
         }
 
         private TestSession session(String user) {
