@@ -4,34 +4,19 @@
 // user: each answer and each event is what the contract says that the server itself gives out, with no other fields.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { isDeepStrictEqual } from "node:util";
-import { AckSocket, assertHas, assertSucceeded } from "./ack-socket.mjs";
-import { Contract } from "./contract.mjs";
+import { AckSocket, assertHas } from "./ack-socket.mjs";
+import { conversationsAreMade, listsComeInPages, membersComeIn, noticesReachTheOthers, roomsAreJoined } from "./contract-conversations.mjs";
+import { changesReachTheRoom, historyIsTold, messagesReachTheRoom, receiptsReachTheRoom } from "./contract-messages.mjs";
+import { asked, contract, granted, group, inGroup, rolesOf, told, useContractOf } from "./contract-session.mjs";
 import { course } from "./harness.mjs";
 
-const THUMB = "👍";
 const NEVER_TOLD = ["messageError", "chatError", "syncRequired"];
 const TOLD_ELSEWHERE = ["messagesBatch", "roomSync", "tokenExpiring", "sessionRevoked", "serverDraining", "roomStats", "userUpdated", "messageAnnotated", "uploadProgress"];
 // They need a store of files outside the server.
 const ASKED_ELSEWHERE = ["reportUpload", "finishUpload"];
-const FILE = {
-  type: "file",
-  fileUrl: "https://files.example.com/report.pdf",
-  fileName: "report.pdf",
-  fileSize: 1_024,
-  mimeType: "application/pdf",
-};
-const { type: FILE_TYPE, ...FIRST } = FILE;
-const VIDEO = { fileUrl: "/files/2.mp4", width: 640, height: 480, durationMs: 3_000, thumbnailUrl: "/files/2.png" };
-const ATTACHMENTS = [FIRST, VIDEO];
-
-const group = randomUUID();
-const asked = new Set();
-let contract;
-const inGroup = (fields = {}) => ({ conversationId: group, ...fields });
 
 await course(async (setup) => {
-  contract = await Contract.of(setup.url);
+  await useContractOf(setup.url);
   const user = (name) => new AckSocket(setup, name, { auth: { token: `token-of-${name}` } });
   const [alice, bob, carol] = ["alice", "bob", "carol"].map(user);
   await sessionsBegin(alice, bob, carol);
@@ -64,23 +49,6 @@ await course(async (setup) => {
   assertNothingWasLeftOut(alice, bob, carol);
 });
 
-/** Asks, and checks that the answer is a success of the promised shape with the expected values. */
-async function granted(client, event, payload, expected = {}) {
-  contract.assertMessage(event, payload);
-  const answer = await client.ask(event, payload);
-  asked.add(event);
-  assertSucceeded(answer, expected);
-  contract.assertAnswer(event, answer);
-  return answer;
-}
-
-/** Waits for an event with the expected values. */
-function told(client, event, expected) {
-  const matches = (payload) =>
-    Object.entries(expected).every(([field, value]) => isDeepStrictEqual(payload[field], value));
-  return client.log.first(event, matches, JSON.stringify(expected));
-}
-
 function assertIsAsPromised(client) {
   for (const event of contract.notices) {
     client.log.all(event).forEach((payload) => contract.assertMessage(event, payload));
@@ -102,32 +70,6 @@ async function sessionsBegin(...clients) {
     assertHas(session, { protocol: 1, userId: client.userId, resumed: false });
     assert.ok(session.tokenExpiresAt);
   }
-}
-
-async function conversationsAreMade(alice, bob, carol) {
-  const wanted = inGroup({ kind: "group", title: "Team", memberIds: ["bob"], metadata: { colour: "red" } });
-  const { conversation } = await granted(alice, "createConversation", wanted);
-  assertHas(conversation, inGroup({ kind: "group", title: "Team", latestSeq: 0, version: 0 }));
-  assert.deepEqual(conversation.metadata, { colour: "red" });
-  assert.deepEqual(rolesOf(conversation), { alice: "owner", bob: "member" });
-  await told(bob, "conversationUpdated", inGroup({ by: "alice", conversation }));
-  const ordinary = ["send", "send_file", "react", "type", "send_event", "edit_own", "delete_own", "call"];
-  await granted(bob, "getConversation", inGroup(), { conversation, role: "member", may: ordinary });
-  const [owner, member] = conversation.members;
-  const { next } = await granted(bob, "getMembers", inGroup({ limit: 1 }), { members: [owner] });
-  await granted(bob, "getMembers", inGroup({ cursor: next }), { members: [member] });
-  await granted(bob, "getMembers", inGroup({ role: "owner" }), { members: [owner] });
-
-  const direct = await granted(alice, "createConversation", { kind: "direct", memberIds: ["carol"] });
-  assert.equal(direct.conversation.kind, "direct");
-  const { conversationId } = direct.conversation;
-  await told(carol, "conversationUpdated", { conversationId, by: "alice" });
-  const same = await granted(carol, "createConversation", { kind: "direct", memberIds: ["alice"] });
-  assert.equal(same.conversation.conversationId, conversationId);
-}
-
-function rolesOf({ members }) {
-  return Object.fromEntries(members.map(({ userId, role }) => [userId, role]));
 }
 
 async function filesAreUploaded(server, alice) {
@@ -194,155 +136,6 @@ async function attentionIsKept(alice, bob) {
   await granted(bob, "sendMessage", inGroup({ content: "on its way" }));
   const { preferences: sent } = await told(bob, "preferencesChanged", inGroup());
   assert.deepEqual(sent, { version: 3 });
-}
-
-async function membersComeIn(alice, bob, carol) {
-  const { conversation } = await granted(alice, "addMembers", inGroup({ memberIds: ["carol"] }));
-  assert.deepEqual(rolesOf(conversation), { alice: "owner", bob: "member", carol: "member" });
-  for (const client of [alice, bob, carol]) {
-    const { conversation: seen } = await told(client, "memberAdded", inGroup({ userId: "carol", by: "alice" }));
-    assertHas(seen, inGroup({ kind: "group", title: "Team" }));
-  }
-  await rolesChange(alice, bob);
-  const update = inGroup({ title: "The team", metadata: { colour: "blue" } });
-  const updated = await granted(alice, "updateConversation", update);
-  assertHas(updated.conversation, update);
-  for (const client of [bob, carol]) {
-    const matches = ({ conversation: seen }) => seen.title === "The team";
-    assertHas(await client.log.first("conversationUpdated", matches), inGroup({ by: "alice" }));
-  }
-}
-
-async function rolesChange(alice, bob) {
-  for (const role of ["admin", "member"]) {
-    const { member } = await granted(alice, "changeRole", inGroup({ userId: "bob", role }));
-    assertHas(member, { userId: "bob", role });
-    await told(bob, "memberUpdated", inGroup({ member, by: "alice" }));
-  }
-}
-
-async function listsComeInPages(carol) {
-  const all = await granted(carol, "getConversations", {});
-  assert.equal(all.conversations.length, 2);
-  assert.equal(all.next, undefined);
-  all.conversations.forEach((conversation) => assertHas(conversation, { readSeq: 0, unread: 0 }));
-  const first = await granted(carol, "getConversations", { limit: 1 });
-  const second = await granted(carol, "getConversations", { limit: 1, after: first.next });
-  assert.deepEqual([...first.conversations, ...second.conversations], all.conversations);
-  assert.equal(second.next, undefined);
-}
-
-async function roomsAreJoined(alice, bob, carol) {
-  const empty = { latestSeq: 0, version: 0, readSeq: 0, unread: 0 };
-  await granted(alice, "joinRoom", group, inGroup({ ...empty, online: 1 }));
-  const missed = { messages: [], hasMore: false };
-  const withMissed = inGroup({ after: { seq: 0, version: 0 }, limit: 10 });
-  await granted(bob, "joinRoom", withMissed, inGroup({ ...empty, ...missed, online: 2 }));
-  await told(alice, "userJoined", inGroup({ userId: "bob", online: 2 }));
-  const others = { conversationId: `d:${"A".repeat(43)}` };
-  const { rooms } = await granted(carol, "joinRooms", { rooms: [inGroup(), others] });
-  assertHas(rooms[0], inGroup({ success: true, online: 3 }));
-  assertHas(rooms[1], { ...others, success: false, code: "forbidden" });
-  await told(bob, "userJoined", inGroup({ userId: "carol", online: 3 }));
-}
-
-async function noticesReachTheOthers(alice, bob) {
-  await granted(bob, "typing", inGroup(), { expiresInMs: 6_000 });
-  await told(alice, "userTyping", inGroup({ userId: "bob" }));
-  await granted(bob, "stopTyping", inGroup());
-  await told(alice, "userStoppedTyping", inGroup({ userId: "bob" }));
-  await granted(bob, "viewing", inGroup({ userId: "bob" }), { viewers: ["bob"] });
-  await told(alice, "userViewing", inGroup({ userId: "bob" }));
-  await granted(bob, "stopViewing", inGroup());
-  await told(alice, "userStoppedViewing", inGroup({ userId: "bob" }));
-  await granted(bob, "sendEvent", inGroup({ name: "cursor", data: [1, "two"], toUserIds: ["alice"] }));
-  await told(alice, "customEvent", inGroup({ userId: "bob", name: "cursor", data: [1, "two"] }));
-}
-
-async function messagesReachTheRoom(alice, bob, carol) {
-  const key = randomUUID();
-  const author = { content: "The report", mentions: ["bob"], metadata: { pages: 2 } };
-  const fields = { ...FILE, ...author, attachments: ATTACHMENTS, clientMessageId: key };
-  const { message } = await granted(alice, "sendMessage", inGroup(fields));
-  assertHas(message, inGroup({ ...fields, _id: message.id, senderId: "alice", seq: 1, version: 0 }));
-  for (const client of [alice, bob, carol]) {
-    assert.deepEqual(await client.heard(message), message);
-  }
-  const { lastMessage } = await told(bob, "unreadChanged", inGroup({ unread: 1, readSeq: 0, latestSeq: 1 }));
-  assertHas(lastMessage, { id: message.id, seq: 1, senderId: "alice", content: "The report", deleted: false });
-  await granted(alice, "sendMessage", inGroup(fields), { message, duplicate: true });
-
-  await granted(carol, "typing", inGroup());
-  await told(bob, "userTyping", inGroup({ userId: "carol" }));
-  const reply = await granted(carol, "sendMessage", inGroup({ content: "Thanks!", replyTo: message.id }));
-  assertHas(reply.message, { senderId: "carol", type: "text", content: "Thanks!", replyTo: message.id, seq: 2 });
-  assert.deepEqual(await bob.heard(reply.message), reply.message);
-  await told(bob, "userStoppedTyping", inGroup({ userId: "carol" }));
-  return message;
-}
-
-async function changesReachTheRoom(alice, bob, { id: messageId }) {
-  const edit = inGroup({ messageId, content: "The corrected report", metadata: { pages: 3 }, expectedVersion: 0 });
-  const { message } = await granted(alice, "editMessage", edit);
-  assertHas(message, { id: messageId, content: "The corrected report", metadata: { pages: 3 }, seq: 1, version: 1 });
-  assert.ok(message.editedAt);
-  await told(bob, "messageEdited", inGroup({ message }));
-
-  const reactions = { [THUMB]: { count: 1, userIds: ["bob"] } };
-  const own = { [THUMB]: { ...reactions[THUMB], mine: true } };
-  await granted(bob, "addReaction", inGroup({ messageId, key: THUMB }), { reactions: own, version: 2 });
-  const added = { userId: "bob", key: THUMB, op: "add" };
-  await told(alice, "messageReactions", inGroup({ messageId, version: 2, reactions, change: added }));
-  await granted(alice, "getReactions", inGroup({ messageId }), { reactions: [{ userId: "bob", key: THUMB }] });
-  await granted(bob, "getReactions", inGroup({ messageId }), { reactions: [{ userId: "bob", key: THUMB, mine: true }] });
-  await granted(bob, "removeReaction", inGroup({ messageId, key: THUMB }), { reactions: {}, version: 3 });
-  const removed = { userId: "bob", key: THUMB, op: "remove" };
-  await told(alice, "messageReactions", inGroup({ messageId, version: 3, reactions: {}, change: removed }));
-
-  const { message: pinned } = await granted(alice, "pinMessage", inGroup({ messageId }));
-  assertHas(pinned, { id: messageId, version: 4 });
-  assert.equal(pinned.pinned.by, "alice");
-  await told(bob, "messagePinned", inGroup({ messageId, version: 4, pinned: pinned.pinned }));
-  assert.deepEqual((await granted(bob, "getPins", inGroup())).messages, [pinned]);
-  const { message: unpinned } = await granted(alice, "unpinMessage", inGroup({ messageId }));
-  assertHas(unpinned, { id: messageId, version: 5 });
-  await told(bob, "messagePinned", inGroup({ messageId, version: 5 }));
-  await granted(bob, "getPins", inGroup(), { messages: [] });
-
-  const place = { messageId, seq: 1, version: 6 };
-  await granted(alice, "deleteMessage", inGroup({ messageId }), place);
-  await told(bob, "messageDeleted", inGroup({ ...place, deletedBy: "alice" }));
-}
-
-async function receiptsReachTheRoom(alice, bob) {
-  await granted(bob, "markDelivered", inGroup({ upToSeq: 1 }), { upToSeq: 1 });
-  await told(alice, "messagesDelivered", inGroup({ userId: "bob", upToSeq: 1 }));
-  await granted(bob, "markDelivered", { items: [inGroup({ upToSeq: 2 })] }, { upToSeq: 2 });
-  await granted(bob, "markRead", inGroup({ upToSeq: 1 }), { upToSeq: 1, unread: 1 });
-  await told(alice, "messagesRead", inGroup({ userId: "bob", upToSeq: 1 }));
-  await told(bob, "unreadChanged", inGroup({ unread: 1, readSeq: 1, latestSeq: 2 }));
-  const { delivered, read } = await granted(alice, "getReceipts", inGroup());
-  assertHas(delivered.find(({ userId }) => userId === "bob"), inGroup({ upToSeq: 2 }));
-  assertHas(read.find(({ userId }) => userId === "bob"), inGroup({ upToSeq: 1 }));
-}
-
-async function historyIsTold(alice, bob) {
-  const { epoch, messages } = await granted(alice, "getMessages", inGroup(), { hasMore: false, latestSeq: 2, version: 6 });
-  const [tombstone, reply] = messages;
-  assertHas(tombstone, { seq: 1, version: 6, content: "", deletedBy: "alice" });
-  assert.ok(tombstone.deletedAt);
-  for (const gone of ["fileUrl", "fileName", "attachments", "metadata", "mentions", "reactions"]) {
-    assert.equal(gone in tombstone, false, `${gone} is gone`);
-  }
-  await granted(alice, "getMessages", inGroup({ limit: 1 }), { messages: [reply], hasMore: true });
-  await granted(alice, "getMessages", inGroup({ before: 2 }), { messages: [tombstone], hasMore: false });
-  await granted(bob, "getMessage", inGroup({ messageId: reply.id }), { message: reply });
-
-  const covered = { seq: 2, version: 6 };
-  const all = inGroup({ after: { seq: 0, version: 0 }, epoch });
-  const synced = await granted(bob, "syncRoom", all, { messages, covered, hasMore: false, epoch });
-  assert.equal(synced.receipts.delivered.some(({ userId }) => userId === "bob"), true);
-  await granted(bob, "syncRoom", inGroup({ after: covered, epoch }), { messages: [], covered, hasMore: false });
 }
 
 async function presenceIsTold(alice, carol) {
