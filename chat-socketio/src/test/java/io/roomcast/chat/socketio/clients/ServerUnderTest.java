@@ -2,6 +2,7 @@ package io.roomcast.chat.socketio.clients;
 
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import io.roomcast.chat.fixture.PushRecorder;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Limits;
@@ -10,7 +11,6 @@ import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.model.UserProfile;
 import io.roomcast.chat.mongo.MongoChatStore;
 import io.roomcast.chat.socketio.ChatServer;
-import io.roomcast.chat.socketio.testkit.PushRecorder;
 import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.CallOptions;
 import io.roomcast.chat.spi.ChatListener;

@@ -3,6 +3,7 @@ package io.roomcast.chat.socketio.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.roomcast.chat.fixture.PushRecorder;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.socketio.ChatServer;
@@ -10,7 +11,6 @@ import io.roomcast.chat.socketio.internal.json.Json;
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawHttp.Response;
 import io.roomcast.chat.socketio.raw.RawWebSocket;
-import io.roomcast.chat.socketio.testkit.PushRecorder;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.CallOptions;
