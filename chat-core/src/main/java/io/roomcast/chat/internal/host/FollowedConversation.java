@@ -6,6 +6,7 @@ import io.roomcast.chat.internal.host.FollowerLease.Acquisition;
 import io.roomcast.chat.internal.port.HostPort;
 import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.CatchUpQuery;
+import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
 import io.roomcast.chat.spi.ChatFollower;
 import java.time.Duration;
@@ -93,9 +94,9 @@ final class FollowedConversation {
         return conversationId;
     }
 
-    /** Adds an event that this server has stored. */
-    void add(ChatEvent event, Position position) {
-        pending.add(event, position);
+    /** Adds an event about a message that this server has stored. */
+    void add(ChatEvent event, Message message) {
+        pending.add(event, message);
         startWaiting();
     }
 

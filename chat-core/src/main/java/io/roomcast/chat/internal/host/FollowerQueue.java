@@ -3,20 +3,32 @@ package io.roomcast.chat.internal.host;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.internal.host.FollowedConversation.Turn;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the steps of conversations on the follower's threads, one step of a conversation at a time. Gathers the events of
- * a moment, so that many of them cost one step. Safe for use by any thread; never blocks.
+ * a moment, so that many of them cost one step. One thread runs the steps of all conversations while they are quick, as
+ * waking up a thread costs more than a quick step. Safe for use by any thread; never blocks.
  */
 final class FollowerQueue {
+    /** The most steps at a time. */
+    static final int MAX_RUNNERS = 16;
+
     /** How long events are gathered. */
     private static final Duration GATHER = Duration.ofMillis(50);
+
+    /** How long ago the last step of a conversation is at least when it ends. */
+    private static final Duration LIVELY = Duration.ofMillis(500);
+
+    /** How long a step waits for others before more threads help. */
+    private static final Duration PATIENCE = Duration.ofMillis(10);
 
     /** Runs after a conversation's last step, or when its follower gives up. Must not block. */
     interface Listener {
@@ -45,6 +57,12 @@ final class FollowerQueue {
         @GuardedBy("this")
         private Future<?> timer;
 
+        @GuardedBy("this")
+        private Instant stepAt = Instant.EPOCH;
+
+        /** Whether a step is about to begin, which will find all events that are known by then. */
+        private volatile boolean isComing;
+
         private Slot(FollowedConversation conversation) {
             this.conversation = conversation;
         }
@@ -57,7 +75,11 @@ final class FollowerQueue {
          * Has a step run soon, unless the conversation waits for its next attempt. Returns false if its last step has run;
          * then a new slot is needed.
          */
-        synchronized boolean wake() {
+        boolean wake() {
+            return isComing || enqueueAgain();
+        }
+
+        private synchronized boolean enqueueAgain() {
             again = true;
             if (!queued && !retrying && !ended) {
                 enqueue();
@@ -68,22 +90,31 @@ final class FollowerQueue {
         /** Has a step run soon in any case. */
         synchronized void wakeNow() {
             retrying = false;
-            boolean unused = wake();
+            boolean unused = enqueueAgain();
         }
 
         @GuardedBy("this")
         private void enqueue() {
             queued = true;
-            retrying = false;
-            if (timer != null) {
-                timer.cancel(false);
-                timer = null;
+            isComing = true;
+            if (retrying) {
+                retrying = false;
+                cancelTimer();
             }
             gather(this);
         }
 
+        /** Continues after the other conversations that are ready. This thread runs them. */
+        @GuardedBy("this")
+        private void enqueueReady() {
+            queued = true;
+            isComing = true;
+            ready.add(this);
+        }
+
         private void run() {
             synchronized (this) {
+                isComing = false;
                 again = false;
             }
             Turn turn = isStopped ? Turn.DONE : conversation.step();
@@ -104,7 +135,8 @@ final class FollowerQueue {
                 case SETTLE -> settle(turn.delay());
                 case RETRY -> {
                     retrying = true;
-                    schedule(turn.delay());
+                    cancelTimer();
+                    timer = schedule(turn.delay(), this::expire);
                 }
             }
         }
@@ -115,26 +147,46 @@ final class FollowerQueue {
                 enqueue();
             } else {
                 ended = true;
+                cancelTimer();
                 listener.done(conversation);
             }
         }
 
+        /** Keeps the timer of an earlier step: a lively conversation has many steps until it ends. */
         @GuardedBy("this")
         private void settle(Duration delay) {
-            if (again) {
+            stepAt = parts.now();
+            if (delay.isZero()) {
+                enqueueReady();
+            } else if (again) {
                 enqueue();
-            } else {
-                schedule(delay);
+            } else if (timer == null) {
+                timer = schedule(delay, this::expire);
             }
         }
 
         @GuardedBy("this")
-        private void schedule(Duration delay) {
-            timer = FollowerQueue.this.schedule(delay, this::expire);
+        private void cancelTimer() {
+            if (timer != null) {
+                timer.cancel(false);
+                timer = null;
+            }
+        }
+
+        @GuardedBy("this")
+        private boolean isLively() {
+            Duration passed = Duration.between(stepAt, parts.now());
+            return !passed.isNegative() && passed.compareTo(LIVELY) < 0;
         }
 
         private synchronized void expire() {
-            if (!queued && !ended) {
+            timer = null;
+            if (queued || ended) {
+                return;
+            }
+            if (!retrying && isLively()) {
+                timer = schedule(LIVELY, this::expire);
+            } else {
                 enqueue();
             }
         }
@@ -143,7 +195,10 @@ final class FollowerQueue {
     private final FollowerParts parts;
     private final Listener listener;
     private final Queue<Slot> gathered = new ConcurrentLinkedQueue<>();
+    private final Queue<Slot> ready = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final AtomicBoolean helpScheduled = new AtomicBoolean();
+    private final AtomicInteger runners = new AtomicInteger();
     private volatile boolean isStopped;
 
     FollowerQueue(FollowerParts parts, Listener listener) {
@@ -169,12 +224,54 @@ final class FollowerQueue {
 
     private void runGathered() {
         scheduled.set(false);
+        makeReady();
+        if (runners.compareAndSet(0, 1)) {
+            startRunner();
+        }
+        scheduleHelp();
+    }
+
+    private void makeReady() {
+        for (Slot slot = gathered.poll(); slot != null; slot = gathered.poll()) {
+            ready.add(slot);
+        }
+    }
+
+    /** Has more threads help if steps still wait a moment later. */
+    private void scheduleHelp() {
+        if (!ready.isEmpty() && helpScheduled.compareAndSet(false, true)) {
+            Future<?> unused = schedule(PATIENCE, this::help);
+        }
+    }
+
+    private void help() {
+        helpScheduled.set(false);
+        for (int waiting = ready.size(); waiting > 0 && tryAddRunner(); waiting--) {
+            startRunner();
+        }
+    }
+
+    private boolean tryAddRunner() {
+        return runners.getAndUpdate(count -> Math.min(MAX_RUNNERS, count + 1)) < MAX_RUNNERS;
+    }
+
+    private void startRunner() {
         try {
-            for (Slot slot = gathered.poll(); slot != null; slot = gathered.poll()) {
-                parts.threads().execute(slot::run);
-            }
+            parts.threads().execute(this::runReady);
         } catch (RejectedExecutionException closed) {
-            gathered.clear();
+            runners.decrementAndGet();
+            ready.clear();
+        }
+    }
+
+    private void runReady() {
+        try {
+            for (Slot slot = ready.poll(); slot != null; slot = ready.poll()) {
+                slot.run();
+            }
+        } finally {
+            runners.decrementAndGet();
+            scheduleHelp();
         }
     }
 
@@ -185,7 +282,8 @@ final class FollowerQueue {
             slot.conversation.stopSoon();
             slot.wakeNow();
         });
-        runGathered();
+        makeReady();
+        help();
     }
 
     /** Lets steps run again. */

@@ -7,7 +7,6 @@ import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.internal.port.HostPort;
 import io.roomcast.chat.model.FollowerState;
 import io.roomcast.chat.model.Message;
-import io.roomcast.chat.model.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -90,12 +89,11 @@ public final class FollowerRunner {
     }
 
     private void accept(ChatEvent event, Message message) {
-        Position position = new Position(message.seq(), message.version());
         FollowerQueue.Slot slot;
         do {
             slot = slot(message.conversationId());
             if (slot != null) {
-                slot.conversation().add(event, position);
+                slot.conversation().add(event, message);
             }
         } while (slot != null && !slot.wake());
     }

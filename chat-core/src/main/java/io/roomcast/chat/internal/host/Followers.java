@@ -24,9 +24,6 @@ import java.util.function.Function;
 
 /** Holds the followers of this server. Safe for use by any thread; only {@link #close} blocks. */
 public final class Followers implements AutoCloseable {
-    /** The most calls of one follower at a time. */
-    private static final int THREADS = 16;
-
     private static final long IDLE_SECONDS = 10;
     private static final long CLOSE_SECONDS = 2;
 
@@ -71,8 +68,8 @@ public final class Followers implements AutoCloseable {
 
     private static ExecutorService newThreads(String name) {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
+                FollowerQueue.MAX_RUNNERS,
+                FollowerQueue.MAX_RUNNERS,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),

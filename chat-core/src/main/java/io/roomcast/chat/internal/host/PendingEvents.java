@@ -58,11 +58,15 @@ final class PendingEvents {
     private final Deque<ChatEvent> kept = new ArrayDeque<>();
 
     @GuardedBy("this")
-    private Position known = Position.START;
+    private long knownSeq = Position.START.seq();
 
-    /** Adds an event. */
-    synchronized void add(ChatEvent event, Position position) {
-        known = new Position(Math.max(known.seq(), position.seq()), Math.max(known.version(), position.version()));
+    @GuardedBy("this")
+    private long knownVersion = Position.START.version();
+
+    /** Adds an event about a message. */
+    synchronized void add(ChatEvent event, Message message) {
+        knownSeq = Math.max(knownSeq, message.seq());
+        knownVersion = Math.max(knownVersion, message.version());
         if (kept.size() == MAX_KEPT) {
             kept.clear();
         }
@@ -71,7 +75,7 @@ final class PendingEvents {
 
     /** Returns the highest numbers that are known to exist. */
     synchronized Position known() {
-        return known;
+        return new Position(knownSeq, knownVersion);
     }
 
     /** Forgets the events, so that they are read from the store. */
@@ -82,33 +86,25 @@ final class PendingEvents {
     /** Removes and returns the kept events that directly follow a position. */
     synchronized Batch takeAfter(Position position) {
         List<ChatEvent> taken = new ArrayList<>(kept.size());
-        Position end = position;
+        long seq = position.seq();
+        long version = position.version();
         for (ChatEvent event = kept.poll(); event != null; event = kept.poll()) {
-            Position next = after(end, event);
-            if (!next.equals(end)) {
-                taken.add(normalized(event));
-                end = next;
+            if (event instanceof MessageSent sent && sent.message().seq() == seq + 1) {
+                taken.add(event);
+                seq++;
+            } else if (event instanceof MessageChanged changed && isNext(changed.message(), seq, version)) {
+                taken.add(ofChange(changed.message()));
+                version++;
             }
         }
-        return new Batch(taken, end);
+        return new Batch(taken, new Position(seq, version));
     }
 
-    /** Returns the position after an event, or the same one if the event is not the next. */
-    private static Position after(Position end, ChatEvent event) {
-        if (event instanceof MessageSent sent && sent.message().seq() == end.seq() + 1) {
-            return new Position(end.seq() + 1, end.version());
-        }
-        boolean isNextChange = event instanceof MessageChanged changed
-                && changed.message().version() == end.version() + 1
-                && changed.message().seq() <= end.seq();
-        return isNextChange ? new Position(end.seq(), end.version() + 1) : end;
+    private static boolean isNext(Message changed, long seq, long version) {
+        return changed.version() == version + 1 && changed.seq() <= seq;
     }
 
-    /** Returns the event as it is read from the store, which does not know what a change was. */
-    private static ChatEvent normalized(ChatEvent event) {
-        return event instanceof MessageChanged changed ? ofChange(changed.message()) : event;
-    }
-
+    /** Returns the event of a change as it is read from the store, which does not know what the change was. */
     private static ChatEvent ofChange(Message message) {
         return message.isDeleted() ? new MessageDeleted(message) : new MessageEdited(message);
     }

@@ -51,6 +51,9 @@ final class FollowerFixture {
     /** A server with followers. */
     final class Node {
         final Followers followers;
+        /** How often a thread was asked to work. */
+        int wakeUps;
+
         private boolean crashed;
 
         Node(ChatStore store) {
@@ -130,6 +133,7 @@ final class FollowerFixture {
 
         @Override
         public void execute(Runnable task) {
+            node.wakeUps++;
             if (!node.crashed && !isShutdown()) {
                 task.run();
             }

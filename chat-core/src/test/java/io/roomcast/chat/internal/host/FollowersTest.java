@@ -69,6 +69,16 @@ class FollowersTest extends FollowerCase {
     }
 
     @Test
+    void events_of_many_conversations_wake_up_one_thread() {
+        Node node = following(crm);
+        int before = node.wakeUps;
+        IntStream.range(0, 100).forEach(i -> node.send("c" + i));
+        fixture.advance(Duration.ofMillis(500));
+        assertThat(crm.handled).hasSize(100);
+        assertThat(node.wakeUps - before).isEqualTo(1);
+    }
+
+    @Test
     void reporting_an_event_calls_the_store_never() {
         CallCounter calls = new CallCounter();
         Node node = fixture.new Node(calls.around(fixture.store));
