@@ -9,6 +9,7 @@
 #   run.sh cluster --servers roomcast,redis                   two nodes on one Redis, beside the Node original with its
 #                                                             adapters; without options all of them, seven minutes
 #   run.sh uploads                                            uploads beside nginx, and the chat beside uploads
+#   run.sh followers           how fast a follower that missed a million messages receives them, from memory and MongoDB
 #   run.sh micro -prof gc      JMH's benchmarks, with JMH's options
 #   run.sh nio ...             any of these with the servers of the benchmarks on NIO; on x86_64 Linux they use epoll
 # Servers run on the first processor, the load generator and the database on the second. Prints Markdown, and logs each
@@ -41,6 +42,7 @@ fi
 benchmarks=io.roomcast.examples.benchmarks
 main=$benchmarks.run.BenchmarkMain
 javascript=true
+heap=1g
 case "${1-}" in
   storage)
     shift
@@ -51,6 +53,12 @@ case "${1-}" in
     shift
     main=$benchmarks.uploads.UploadsMain
     javascript=false
+    ;;
+  followers)
+    shift
+    main=$benchmarks.followers.FollowersMain
+    javascript=false
+    heap=2g
     ;;
   cluster)
     shift
@@ -73,9 +81,9 @@ servers=()
 if command -v taskset > /dev/null && [ "$(nproc)" -gt 1 ]; then
   pinned=(taskset -c 1)
   servers=(--server-cpu 0)
-  [ "${main##*.}" = StorageMain ] || servers+=(--generator-cpu 1)
+  [[ "${main##*.}" =~ ^(Storage|Followers)Main$ ]] || servers+=(--generator-cpu 1)
 fi
 
-exec "${pinned[@]}" java -Xms1g -Xmx1g -XX:+UseSerialGC \
+exec "${pinned[@]}" java "-Xms$heap" "-Xmx$heap" -XX:+UseSerialGC \
   -cp "$classpath" \
   "$main" --folder "$here/target/benchmarks" "${servers[@]}" "$@"

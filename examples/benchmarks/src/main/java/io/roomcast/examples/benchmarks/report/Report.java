@@ -2,6 +2,8 @@ package io.roomcast.examples.benchmarks.report;
 
 import static io.roomcast.examples.benchmarks.targets.Target.BARE;
 import static io.roomcast.examples.benchmarks.targets.Target.BUN;
+import static io.roomcast.examples.benchmarks.targets.Target.FOLLOWED;
+import static io.roomcast.examples.benchmarks.targets.Target.KEEPING;
 import static io.roomcast.examples.benchmarks.targets.Target.NODE;
 import static io.roomcast.examples.benchmarks.targets.Target.NODE_20;
 import static io.roomcast.examples.benchmarks.targets.Target.PLAIN;
@@ -22,7 +24,7 @@ public final class Report {
     private static final List<Target> OUT_OF_THE_BOX =
             List.of(ROOMCAST, ROOMCAST_EMBEDDED, ROOMCAST_MONGO, NODE, NODE_20, BUN);
     private static final List<Target> PEERS = List.of(NODE, NODE_20, BUN, BARE);
-    private static final List<Target> TUNED_ONES = List.of(TUNED, PLAIN, BARE);
+    private static final List<Target> TUNED_ONES = List.of(TUNED, KEEPING, FOLLOWED, PLAIN, BARE);
 
     private final Figures figures;
     private final List<String> faults;
@@ -43,6 +45,7 @@ public final class Report {
         parts.addAll(section("Out of the box", "lower is better", OUT_OF_THE_BOX, this::figure));
         parts.addAll(section("Roomcast in proportion to others", "Roomcast ÷ the other", PEERS, this::proportion));
         parts.addAll(section("Tuned", "lower is better", TUNED_ONES, this::figure));
+        parts.addAll(section("The cost of a follower", "with ÷ without", List.of(FOLLOWED), this::follower));
         if (figures.anyUnreliable()) {
             parts.add("\\* another program disturbed a measurement, each time that it was repeated");
         }
@@ -64,6 +67,14 @@ public final class Report {
                 .or(() -> figures.find(row, ROOMCAST_MONGO))
                 .flatMap(own -> figures.find(row, other).map(figure -> own.median() / figure.median()))
                 .map(quotient -> String.format(Locale.ROOT, "%.2f", quotient))
+                .orElse("");
+    }
+
+    /** Returns the proportion of a server with a follower to the same one without. */
+    private String follower(Row row, Target server) {
+        return figures.find(row, KEEPING)
+                .flatMap(without -> figures.find(row, server).map(with -> with.median() / without.median()))
+                .map(quotient -> String.format(Locale.ROOT, "%.3f", quotient))
                 .orElse("");
     }
 

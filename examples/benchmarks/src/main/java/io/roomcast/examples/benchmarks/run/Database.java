@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database of servers that store messages, in a process that runs on the load generator's processor. It is the
+ * The database of servers that store messages, in a process of its own. It is the
  * {@code mongod} on the path, or an in-memory database with its protocol. Starts when it is used first. For one thread.
  */
 public final class Database implements AutoCloseable {
@@ -30,6 +30,7 @@ public final class Database implements AutoCloseable {
     private static final List<String> HEAP = List.of("-Xms4g", "-Xmx4g", "-Xmn256m");
 
     private final Path folder;
+    private final String processor;
 
     @Nullable
     private ServerProcess process;
@@ -42,13 +43,24 @@ public final class Database implements AutoCloseable {
      * @param folder the folder for its data and log
      */
     public Database(Path folder) {
+        this(folder, "");
+    }
+
+    /**
+     * Creates a database that has not started.
+     *
+     * @param folder the folder for its data and log
+     * @param processor the processor to which it is pinned; empty for that of this process
+     */
+    public Database(Path folder, String processor) {
         this.folder = folder;
+        this.processor = processor;
     }
 
     /** Returns the connection string of an empty database. */
     public String create() throws IOException {
         if (process == null) {
-            process = ServerProcess.start(launch(), folder.resolve("database.log"));
+            process = ServerProcess.start(launch().on(processor), folder.resolve("database.log"));
         }
         return "mongodb://127.0.0.1:" + process.address().getPort() + "/chat" + names++;
     }

@@ -62,9 +62,7 @@ record RunOptions(
     private static List<Target> servers(boolean quick) {
         return quick
                 ? List.of(Target.ROOMCAST, Target.ROOMCAST_MONGO, Target.NODE, Target.BUN, Target.BARE)
-                : Stream.of(Target.values())
-                        .filter(target -> target != Target.PLAIN)
-                        .toList();
+                : Stream.of(Target.values()).filter(Target::isUsual).toList();
     }
 
     private static Timing timing(CommandLineOptions options, boolean quick) {

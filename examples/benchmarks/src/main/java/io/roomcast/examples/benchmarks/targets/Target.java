@@ -29,12 +29,17 @@ public enum Target {
     BARE("bare Netty"),
     /** A host of Roomcast, with a fixed heap and a store that keeps no messages. */
     TUNED("Roomcast, tuned"),
+    /** The same host with a store that keeps the last messages of each room. */
+    KEEPING("Roomcast, keeps messages"),
+    /** The same host with that store and a follower. */
+    FOLLOWED("Roomcast, with a follower"),
     /** A chat on netty-socketio. */
     PLAIN("plain netty-socketio");
 
     private static final Set<Target> BUNDLED = EnumSet.of(ROOMCAST, ROOMCAST_EMBEDDED, ROOMCAST_MONGO);
     private static final Set<Target> ORIGINALS = EnumSet.of(NODE, NODE_20, BUN);
-    private static final Set<Target> PROGRAMS_OF_BENCHMARKS = EnumSet.of(BARE, TUNED, PLAIN);
+    private static final Set<Target> PROGRAMS_OF_BENCHMARKS = EnumSet.of(BARE, TUNED, KEEPING, FOLLOWED, PLAIN);
+    private static final Set<Target> RARE = EnumSet.of(KEEPING, FOLLOWED, PLAIN);
     private static final Set<Target> STORING = EnumSet.of(ROOMCAST_EMBEDDED, ROOMCAST_MONGO, NODE, BUN);
 
     private final String title;
@@ -66,6 +71,11 @@ public enum Target {
     /** Returns whether the server runs on the JVM. */
     public boolean isOnJvm() {
         return !ORIGINALS.contains(this);
+    }
+
+    /** Returns whether the server is measured although the command line does not name it. */
+    public boolean isUsual() {
+        return !RARE.contains(this);
     }
 
     /** Returns whether the server supports long-polling. The bare one supports only WebSocket. */
@@ -102,6 +112,8 @@ public enum Target {
             case BUN -> JavaScriptServer.onBun(database);
             case BARE -> JavaCommand.of(BareServer.class, options);
             case TUNED -> JavaCommand.of(RoomcastServer.class, busy(options));
+            case KEEPING -> JavaCommand.of(RoomcastServer.class, busy(options), "0");
+            case FOLLOWED -> JavaCommand.of(RoomcastServer.class, busy(options), "1");
             case PLAIN -> JavaCommand.of(PlainServer.class, options);
         };
     }

@@ -62,6 +62,18 @@ class ReportTest {
     }
 
     @Test
+    void follower_costsTheProportionToTheSameServerWithoutOne() {
+        figures.add(VISITS, Target.KEEPING, 2, true);
+        figures.add(VISITS, Target.FOLLOWED, 2.04, true);
+        figures.add(STORED, Target.FOLLOWED, 3, true);
+
+        assertThat(markdown())
+                .contains("### The cost of a follower")
+                .contains("| Visits: s | cold | 1.020 |")
+                .doesNotContain("| Stored: s | warm | 1");
+    }
+
+    @Test
     void unreliable_figures_areMarked() {
         figures.add(VISITS, Target.ROOMCAST, 1, true);
         assertThat(markdown()).doesNotContain("*").contains("No message was missing");

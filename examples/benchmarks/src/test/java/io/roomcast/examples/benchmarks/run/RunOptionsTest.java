@@ -15,7 +15,9 @@ class RunOptionsTest {
     void options_areTheServersAndScenariosOfTheDocument_byDefault() {
         RunOptions options = RunOptions.parse();
 
-        assertThat(options.targets()).contains(Target.ROOMCAST, Target.TUNED).doesNotContain(Target.PLAIN);
+        assertThat(options.targets())
+                .contains(Target.ROOMCAST, Target.TUNED)
+                .doesNotContain(Target.PLAIN, Target.KEEPING, Target.FOLLOWED);
         assertThat(options.scenarios()).containsExactlyElementsOf(Scenarios.usual());
         assertThat(options.timing().repetitions()).isEqualTo(3);
         assertThat(options.timing().coldCpuSeconds()).isEqualTo(5);
