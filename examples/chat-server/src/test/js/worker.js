@@ -17,14 +17,18 @@ export async function workerOf(page, origin) {
   });
   await devtools.send("ServiceWorker.enable");
   const registrationId = await registered;
+  const handled = await handledPushes(devtools);
   return {
-    /** Delivers an object, or the text of one. */
-    deliver: (data) =>
-      devtools.send("ServiceWorker.deliverPushMessage", {
+    /** Delivers an object, or the text of one, and waits until it is handled. */
+    async deliver(data) {
+      const isHandled = handled();
+      await devtools.send("ServiceWorker.deliverPushMessage", {
         origin,
         registrationId,
         data: typeof data === "string" ? data : JSON.stringify(data),
-      }),
+      });
+      await isHandled;
+    },
     /** Runs a function in the service worker. */
     evaluate: async (work) => (await running()).evaluate(work),
     /** Stops the service worker, as browsers do after a while. It forgets what is not stored. */
@@ -32,12 +36,8 @@ export async function workerOf(page, origin) {
     /** Presses the notification. Only presses of a person may open windows, so the address is returned instead. */
     press: async (body) =>
       (await running()).evaluate(async (wanted) => {
-        let notification;
-        const end = Date.now() + 10_000;
-        while (!notification) {
-          if (Date.now() > end) throw new Error(`no notification is shown with the text ${wanted}`);
-          notification = (await self.registration.getNotifications()).find((shown) => shown.body === wanted);
-        }
+        const notification = (await self.registration.getNotifications()).find((shown) => shown.body === wanted);
+        if (!notification) throw new Error(`no notification is shown with the text ${wanted}`);
         const event = new NotificationEvent("notificationclick", { notification });
         let opened;
         self.clients.openWindow = async (address) => (opened = address);
@@ -48,6 +48,21 @@ export async function workerOf(page, origin) {
         return opened;
       }, body),
   };
+}
+
+/**
+ * Returns a function that returns a promise of the next push message that is handled. Chromium forgets a notification if the
+ * shown ones are listed while it is about to be shown, so tests must not list them earlier.
+ */
+async function handledPushes(devtools) {
+  const service = "pushMessaging";
+  const waiting = [];
+  devtools.on("BackgroundService.backgroundServiceEventReceived", ({ backgroundServiceEvent: { eventName } }) => {
+    if (eventName === "Push event completed") waiting.shift()?.();
+  });
+  await devtools.send("BackgroundService.startObserving", { service });
+  await devtools.send("BackgroundService.setRecording", { service, shouldRecord: true });
+  return () => new Promise((resolve) => waiting.push(resolve));
 }
 
 /** Waits until exactly these notifications are shown. */

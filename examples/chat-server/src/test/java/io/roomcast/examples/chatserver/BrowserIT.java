@@ -22,6 +22,7 @@ class BrowserIT {
                 "crowd.test.js",
                 "members.test.js",
                 "files.test.js",
+                "push.test.js",
                 "push-delivery.test.js",
                 "client.test.js",
                 "client-life.test.js",
