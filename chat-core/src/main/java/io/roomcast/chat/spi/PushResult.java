@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The answer of a push service to one notification. Immutable.
  *
  * @param outcome what the answer means
- * @param retryAfter for how long the service accepts no notifications, or null if it has not stated it; at least zero
+ * @param retryAfter for how long the service accepts no notifications for the device, or null if it has not stated it; at least zero
  * @param reason for the log; contains neither tokens nor keys nor texts of users; empty for none
  */
 public record PushResult(Outcome outcome, @Nullable Duration retryAfter, String reason) {
@@ -52,18 +52,19 @@ public record PushResult(Outcome outcome, @Nullable Duration retryAfter, String 
     /**
      * Returns the answer that the service cannot accept the notification now, without a time, such as 500. The chat sends
      * it again after a second, then with increasing delays of up to 15 minutes, until its {@linkplain
-     * io.roomcast.chat.model.PushMessage#timeToLive time to live} ends. If several devices of the {@linkplain
-     * PushNotifier#service service} fail in a row, all of them wait.
+     * io.roomcast.chat.model.PushMessage#timeToLive time to live} ends. If three devices of the {@linkplain
+     * PushNotifier#service service} fail in a row within a minute, all of its devices wait.
      */
     public static PushResult later() {
         return new PushResult(Outcome.LATER, null, "");
     }
 
     /**
-     * Returns the answer that the service accepts no notifications for a time, such as 429. Those for all devices of the
-     * {@linkplain PushNotifier#service service} wait.
+     * Returns the answer that the service accepts no notifications for the device for a time, such as 429. All that are for
+     * this device wait. If three devices of the {@linkplain PushNotifier#service service} fail in a row within a minute, all
+     * of its devices wait.
      *
-     * @param retryAfter the time, at least zero
+     * @param retryAfter the time, at least zero. A device waits an hour at most, a service 15 minutes
      * @throws IllegalArgumentException if the time is negative
      */
     public static PushResult later(Duration retryAfter) {

@@ -1,8 +1,8 @@
 package io.roomcast.chat.internal.push;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.roomcast.chat.model.PushDevice;
 import io.roomcast.chat.spi.PushResult;
-import io.roomcast.chat.spi.PushResult.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -11,10 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One push service: what waits to be sent, how many calls are in progress, and until when it accepts nothing. Safe for use
- * by any thread; never blocks.
- */
+/** One push service: what waits to be sent, and how many calls are in progress. Safe for use by any thread; never blocks. */
 final class PushService {
     /** The most calls at a time, so that a service that hangs does not use up all threads. */
     static final int MAX_CALLS = 8;
@@ -22,7 +19,6 @@ final class PushService {
     /** The most notifications that wait in memory; the others wait in the store. */
     static final int MAX_WAITING = 256;
 
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     static final Duration PAUSE_WHEN_FULL = Duration.ofSeconds(10);
 
     @GuardedBy("this")
@@ -31,17 +27,13 @@ final class PushService {
     @GuardedBy("this")
     private int calls;
 
-    /** The number of notifications in a row that it could not accept. */
-    @GuardedBy("this")
-    private int failures;
-
-    @GuardedBy("this")
-    private Instant blockedUntil = Instant.EPOCH;
+    private final PushPauses pauses = new PushPauses();
 
     /** Adds a notification. Returns null, or the time until which it must wait elsewhere. */
     synchronized @Nullable Instant add(PushDelivery delivery, Instant now) {
-        if (now.isBefore(blockedUntil)) {
-            return blockedUntil;
+        Instant until = pauses.until(delivery.device().id());
+        if (now.isBefore(until)) {
+            return until;
         }
         if (waiting.size() >= MAX_WAITING) {
             return now.plus(PAUSE_WHEN_FULL);
@@ -64,26 +56,20 @@ final class PushService {
         return next;
     }
 
-    /** Records an answer. Returns the time from which the service accepts notifications. */
-    synchronized Instant answered(PushResult result, Instant now) {
-        if (result.outcome() == Outcome.LATER) {
-            failures++;
-            Instant until = now.plus(pause(result));
-            blockedUntil = until.isAfter(blockedUntil) ? until : blockedUntil;
-        } else {
-            failures = 0;
-        }
-        return blockedUntil;
+    /** Records an answer. Returns the time from which notifications for the device are accepted. */
+    Instant answered(PushDevice device, PushResult result, Instant now) {
+        pauses.answered(device.id(), result, now);
+        return pauses.until(device.id());
     }
 
-    /** A single failure may be that of one device alone. */
-    @GuardedBy("this")
-    private Duration pause(PushResult result) {
-        Duration stated = result.retryAfter();
-        if (stated != null) {
-            return stated.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : stated;
-        }
-        return failures < 2 ? Duration.ZERO : PushOutcomes.backoff(failures - 1);
+    /** Returns the time from which notifications for a device are accepted; in the past if they are now. */
+    Instant until(PushDevice device) {
+        return pauses.until(device.id());
+    }
+
+    /** Returns whether no notification is accepted now. */
+    boolean isStopped(Instant now) {
+        return pauses.isStopped(now);
     }
 
     /** Removes and returns all that waits. */
@@ -95,6 +81,6 @@ final class PushService {
 
     /** Returns whether nothing is known of the service that matters later. */
     synchronized boolean isIdle(Instant now) {
-        return waiting.isEmpty() && calls == 0 && !now.isBefore(blockedUntil);
+        return waiting.isEmpty() && calls == 0 && pauses.isEmpty(now);
     }
 }

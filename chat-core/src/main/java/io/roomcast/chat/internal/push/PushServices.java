@@ -99,7 +99,12 @@ final class PushServices {
 
     private void sendAll(PushService service) {
         for (PushDelivery one = service.next(); one != null; one = service.next()) {
-            send(service, one);
+            Instant until = service.until(one.device());
+            if (clock.instant().isBefore(until)) {
+                one.listener().postponed(until);
+            } else {
+                send(service, one);
+            }
         }
     }
 
@@ -118,10 +123,10 @@ final class PushServices {
     private void answered(PushService service, PushDelivery delivery, PushResult result) {
         metrics.onPush(delivery.device().platform(), result.outcome());
         Instant now = clock.instant();
-        Instant notBefore = service.answered(result, now);
+        Instant notBefore = service.answered(delivery.device(), result, now);
         delivery.listener().finished(delivery.device(), result, notBefore);
-        if (now.isBefore(notBefore)) {
-            service.takeAll().forEach(one -> one.listener().postponed(notBefore));
+        if (service.isStopped(now)) {
+            service.takeAll().forEach(one -> one.listener().postponed(service.until(one.device())));
         }
     }
 }

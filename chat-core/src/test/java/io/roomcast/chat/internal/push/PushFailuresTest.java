@@ -145,30 +145,38 @@ class PushFailuresTest {
 
     @Test
     void all_devices_of_a_service_wait_and_those_of_others_do_not() {
-        fixture.group("bob", "cid", "dan");
+        fixture.group("bob", "cid", "dan", "eve", "flo");
         Node node = fixture.new Node();
-        fixture.register(node, "bob", "slow:bob");
-        fixture.register(node, "cid", "slow:cid");
-        answer(PushResult.later(Duration.ofMinutes(1)));
+        for (String userId : List.of("bob", "cid", "dan", "eve")) {
+            fixture.register(node, userId, "slow:" + userId);
+        }
+        PushResult later = PushResult.later(Duration.ofMinutes(1));
+        answer(later, later, later);
         fixture.send(node, "first");
         fixture.advance(SECOND);
-        assertThat(fixture.web.log).hasSize(1);
-        fixture.register(node, "dan", "fast:dan");
+        assertThat(fixture.web.log).hasSize(3);
+        fixture.register(node, "flo", "fast:flo");
         fixture.send(node, "second");
         fixture.advance(Duration.ofSeconds(50));
-        assertThat(fixture.web.log.subList(1, fixture.web.log.size())).containsExactly("fast:dan g:2");
+        assertThat(fixture.web.log.subList(3, fixture.web.log.size())).containsExactly("fast:flo g:2");
         fixture.advance(Duration.ofMinutes(1));
-        assertThat(fixture.web.log.subList(2, fixture.web.log.size()))
-                .containsExactlyInAnyOrder("slow:bob g:2", "slow:cid g:2");
+        assertThat(fixture.web.log.subList(4, fixture.web.log.size()))
+                .containsExactlyInAnyOrder("slow:bob g:2", "slow:cid g:2", "slow:dan g:2", "slow:eve g:2");
     }
 
     @Test
-    void single_failure_of_one_device_delays_no_other() {
-        Node node = start("bob", "cid");
-        answer(PushResult.later());
+    void device_with_many_failures_delays_no_other() {
+        Node node = start("bob");
+        PushResult later = PushResult.later(Duration.ofHours(1));
+        answer(later, later, later, later);
         fixture.send(node, "hello");
-        fixture.advance(SECOND);
-        assertThat(fixture.web.log).hasSize(2);
+        fixture.advance(Duration.ofHours(4));
+        assertThat(fixture.web.log).hasSize(4);
+        fixture.store.addMembers(PushFixture.GROUP, Set.of("cid"));
+        fixture.register(node, "cid", "p:cid");
+        fixture.send(node, "second");
+        fixture.advance(Duration.ofSeconds(2));
+        assertThat(fixture.web.log).hasSize(5).endsWith("p:cid g:2");
     }
 
     @ParameterizedTest
