@@ -127,7 +127,7 @@ class NullArgumentsTest {
             entry(StoredFile.class, () -> new StoredFile("a", "a", "a", "a", 1, "a/a", null, Instant.EPOCH, null)),
             entry(UploadState.class, () -> UploadState.open(Instant.EPOCH)),
             entry(StoredFile.Use.class, () -> new StoredFile.Use("a", "a", true)),
-            entry(PendingPush.class, () -> new PendingPush("a", "a", "a", 1, Instant.EPOCH, 0, Instant.EPOCH)),
+            entry(PendingPush.class, () -> new PendingPush("a", "a", "a", "a", 1, Instant.EPOCH, 0, Instant.EPOCH)),
             entry(QuietHours.class, () -> new QuietHours(LocalTime.MIN, LocalTime.NOON, ZoneOffset.UTC)),
             entry(PushContent.class, PushContent::none),
             entry(PushNotifier[].class, () -> new PushNotifier[0]),

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A push notification that is to be sent: the newest one of a device in a conversation. Immutable.
+ * A push notification that is to be sent, or that the device shows: the newest one of a device in a conversation.
+ * Immutable.
  *
  * @param deviceId the device
+ * @param platform the platform of the device. A server without a notifier for it leaves the notification to others
  * @param userId the user of the device
  * @param conversationId the conversation
  * @param seq the sequence number of the newest message to notify of
@@ -18,13 +20,21 @@ import java.time.Instant;
  *     does so now, or the time of the next attempt
  */
 public record PendingPush(
-        String deviceId, String userId, String conversationId, long seq, Instant sentAt, int attempts, Instant dueAt) {
+        String deviceId,
+        String platform,
+        String userId,
+        String conversationId,
+        long seq,
+        Instant sentAt,
+        int attempts,
+        Instant dueAt) {
     /** The time after which a message is too old for a notification. */
     public static final Duration TIME_TO_LIVE = Duration.ofDays(1);
 
     /** Rejects null, and a negative number of attempts. */
     public PendingPush {
         requireNonNull(deviceId, "deviceId");
+        requireNonNull(platform, "platform");
         requireNonNull(userId, "userId");
         requireNonNull(conversationId, "conversationId");
         requireNonNull(sentAt, "sentAt");
@@ -41,16 +51,30 @@ public record PendingPush(
 
     /** Returns this notification with another due time. */
     public PendingPush due(Instant at) {
-        return new PendingPush(deviceId, userId, conversationId, seq, sentAt, attempts, requireNonNull(at, "at"));
+        return new PendingPush(
+                deviceId, platform, userId, conversationId, seq, sentAt, attempts, requireNonNull(at, "at"));
     }
 
     /** Returns this notification of a newer message. */
     public PendingPush upTo(long newest) {
-        return new PendingPush(deviceId, userId, conversationId, newest, sentAt, attempts, dueAt);
+        return new PendingPush(deviceId, platform, userId, conversationId, newest, sentAt, attempts, dueAt);
     }
 
     /** Returns this notification after one more failed attempt. */
     public PendingPush failed() {
-        return new PendingPush(deviceId, userId, conversationId, seq, sentAt, attempts + 1, dueAt);
+        return new PendingPush(deviceId, platform, userId, conversationId, seq, sentAt, attempts + 1, dueAt);
+    }
+
+    /**
+     * Returns this notification as one that the device may show. It is due when it expires, so that no server sends it
+     * again, and is kept until then to be removed from the device when the user has read the message elsewhere.
+     */
+    public PendingPush shown() {
+        return due(expiresAt());
+    }
+
+    /** Returns whether the device may show this notification, so that it is not to be sent. */
+    public boolean isShown() {
+        return !dueAt.isBefore(expiresAt());
     }
 }

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *     call. 1 to {@value #TOPIC_LENGTH} letters and digits of ASCII, hyphens and underscores. It does not reveal the
  *     conversation. Use it as the {@code Topic} of Web Push, the {@code apns-collapse-id} or the {@code collapse_key}
  * @param conversationId the conversation
- * @param seq the sequence number of the message; 0 for a call. A client shows no message at or below the highest one that
+ * @param seq the sequence number of the message, or the highest one that was read; 0 for a call. A client shows no message at or below the highest one that
  *     it has shown in the conversation
- * @param messageId the message, or null for a call
+ * @param messageId the message, or null for a call and for what was read
  * @param unread the number of the user's unread messages in the conversation, when the notification is sent; for a call 0
  * @param badge the number of the user's unread messages in all conversations that are neither muted nor archived, when
  *     the notification is sent; null if it could not be computed
@@ -54,9 +54,9 @@ public record PushMessage(
         /** A call that has ended, so it replaces the one that rang. */
         CALL_ENDED("callEnded"),
         /**
-         * The user has read the conversation on another device: remove what is shown, and show nothing. Reserved for
-         * platforms that can be {@linkplain io.roomcast.chat.spi.PushNotifier#silent silent}; the chat does not send it
-         * yet.
+         * The user has read the conversation, perhaps on another device: remove what is shown of messages up to {@link
+         * PushMessage#seq}, and show nothing. Only platforms that can be {@linkplain
+         * io.roomcast.chat.spi.PushNotifier#silent silent} receive it.
          */
         READ("read");
 

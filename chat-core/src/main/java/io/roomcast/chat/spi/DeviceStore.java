@@ -56,9 +56,13 @@ public interface DeviceStore {
      * Returns notifications that are due at the given time, the earliest first. Called several times a minute, so an index
      * should serve it.
      *
+     * @param platforms the platforms of the devices; those of others are not returned
      * @param limit the maximum number of notifications, at least 1
      */
-    List<PendingPush> duePushes(Instant now, int limit);
+    List<PendingPush> duePushes(Instant now, Collection<String> platforms, int limit);
+
+    /** Returns the stored notifications of devices in a conversation, in no particular order, also those that are not due. */
+    List<PendingPush> pushes(Collection<String> deviceIds, String conversationId);
 
     /**
      * Replaces a stored notification in one step. Of several servers that replace the same one, one succeeds.

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Stores devices and the notifications that are to be sent to them. Safe for use by any thread. */
@@ -152,10 +153,19 @@ final class InMemoryDevices implements DeviceStore {
     }
 
     @Override
-    public synchronized List<PendingPush> duePushes(Instant now, int limit) {
+    public synchronized List<PendingPush> duePushes(Instant now, Collection<String> platforms, int limit) {
         return due.values().stream()
                 .takeWhile(push -> !now.isBefore(push.dueAt()))
+                .filter(push -> platforms.contains(push.platform()))
                 .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<PendingPush> pushes(Collection<String> deviceIds, String conversationId) {
+        return deviceIds.stream()
+                .distinct()
+                .flatMap(id -> Stream.ofNullable(pushes.get(new Key(id, conversationId))))
                 .toList();
     }
 

@@ -23,8 +23,8 @@ public interface PushNotifier {
 
     /**
      * Returns whether a notification may reach a device without anything being shown. Returns false unless overridden.
-     * Browsers, for example, withdraw the permission from a site whose notifications show nothing. Reserved for
-     * notifications of the type {@link PushMessage.Type#READ}, which the chat does not send yet.
+     * Browsers, for example, withdraw the permission from a site whose notifications show nothing. Only a notifier that
+     * returns true receives notifications of the type {@link PushMessage.Type#READ}. Called once, before the chat starts.
      */
     default boolean silent() {
         return false;
@@ -49,8 +49,8 @@ public interface PushNotifier {
     default void check(PushDevice device) {}
 
     /**
-     * Returns the push service to which a device belongs. If a service cannot accept a notification for a while, those
-     * for all of its devices wait. Returns the platform unless overridden; for Web Push it is the host of the endpoint.
+     * Returns the push service to which a device belongs. If a service accepts nothing for several devices, all of its
+     * devices wait. Returns the platform unless overridden; for Web Push it is the host of the endpoint.
      * Must not block.
      */
     default String service(PushDevice device) {

@@ -90,14 +90,14 @@ abstract class DeviceContract extends StoreCase {
         devices.register(laptop, 10);
         devices.register(Devices.plain("bob", "tablet", now), 10);
         devices.savePushes(List.of(Devices.push("phone", "c", 1, now), Devices.push("phone", "d", 1, now)));
-        PendingPush other = new PendingPush("tablet", "bob", "c", 1, now, 0, now);
+        PendingPush other = new PendingPush("tablet", "apns", "bob", "c", 1, now, 0, now);
         devices.savePushes(List.of(other));
 
         devices.removeAll("alice");
 
         assertThat(of("alice")).isEmpty();
         assertThat(of("bob")).hasSize(1);
-        assertThat(devices.duePushes(now, ALL)).containsExactly(other);
+        assertThat(devices.duePushes(now, Devices.PLATFORMS, ALL)).containsExactly(other);
     }
 
     @Test
@@ -110,7 +110,7 @@ abstract class DeviceContract extends StoreCase {
 
         assertThat(of("alice")).isEmpty();
         assertThat(of("bob")).hasSize(1);
-        assertThat(devices.duePushes(now, ALL)).isEmpty();
+        assertThat(devices.duePushes(now, Devices.PLATFORMS, ALL)).isEmpty();
     }
 
     @Test
@@ -139,9 +139,32 @@ abstract class DeviceContract extends StoreCase {
         PendingPush later = Devices.push("laptop", "d", 1, now).due(now.plusMillis(2_001));
         devices.savePushes(List.of(last, first, later, next));
 
-        assertThat(devices.duePushes(now.plusSeconds(2), 10)).containsExactly(first, next, last);
-        assertThat(devices.duePushes(now.plusSeconds(2), 2)).containsExactly(first, next);
-        assertThat(devices.duePushes(now.minusMillis(1), 10)).isEmpty();
+        assertThat(devices.duePushes(now.plusSeconds(2), Devices.PLATFORMS, 10)).containsExactly(first, next, last);
+        assertThat(devices.duePushes(now.plusSeconds(2), Devices.PLATFORMS, 2)).containsExactly(first, next);
+        assertThat(devices.duePushes(now.minusMillis(1), Devices.PLATFORMS, 10)).isEmpty();
+    }
+
+    @Test
+    void due_notifications_are_those_of_the_platforms() {
+        PendingPush web = Devices.push("phone", "c", 1, now);
+        PendingPush apns = new PendingPush("tablet", "apns", "bob", "c", 1, now, 0, now);
+        devices.savePushes(List.of(apns, web));
+
+        assertThat(devices.duePushes(now, List.of("web"), 1)).containsExactly(web);
+        assertThat(devices.duePushes(now, List.of("apns", "fcm"), 1)).containsExactly(apns);
+        assertThat(devices.duePushes(now, List.of("fcm"), 9)).isEmpty();
+    }
+
+    @Test
+    void notifications_of_devices_in_a_conversation_are_found_also_if_they_are_not_due() {
+        PendingPush first = Devices.push("phone", "c", 1, now).shown();
+        PendingPush second = Devices.push("laptop", "c", 2, now);
+        devices.savePushes(List.of(first, second, Devices.push("tablet", "c", 3, now)));
+        devices.savePushes(List.of(Devices.push("phone", "d", 4, now)));
+
+        assertThat(devices.pushes(List.of("phone", "laptop", "unknown"), "c")).containsExactlyInAnyOrder(first, second);
+        assertThat(devices.pushes(List.of("phone"), "e")).isEmpty();
+        assertThat(devices.pushes(List.of(), "c")).isEmpty();
     }
 
     @Test
@@ -149,16 +172,17 @@ abstract class DeviceContract extends StoreCase {
         PendingPush second = Devices.push("phone", "c", 2, now);
         devices.savePushes(List.of(second, Devices.push("phone", "d", 1, now)));
         devices.savePushes(List.of(Devices.push("phone", "c", 1, now), Devices.push("phone", "d", 2, now)));
-        assertThat(devices.duePushes(now, 10)).containsExactlyInAnyOrder(second, Devices.push("phone", "d", 2, now));
+        assertThat(devices.duePushes(now, Devices.PLATFORMS, 10))
+                .containsExactlyInAnyOrder(second, Devices.push("phone", "d", 2, now));
 
         PendingPush delayed = second.failed().due(now.plusSeconds(1));
         devices.savePushes(List.of(delayed));
-        assertThat(devices.duePushes(now, 10)).containsExactly(Devices.push("phone", "d", 2, now));
+        assertThat(devices.duePushes(now, Devices.PLATFORMS, 10)).containsExactly(Devices.push("phone", "d", 2, now));
 
         devices.removePushes(List.of(Devices.push("phone", "c", 1, now), Devices.push("phone", "d", 3, now)));
-        assertThat(devices.duePushes(now.plusSeconds(1), 10)).containsExactly(delayed);
+        assertThat(devices.duePushes(now.plusSeconds(1), Devices.PLATFORMS, 10)).containsExactly(delayed);
         devices.removePushes(List.of(second));
-        assertThat(devices.duePushes(now.plusSeconds(1), 10)).isEmpty();
+        assertThat(devices.duePushes(now.plusSeconds(1), Devices.PLATFORMS, 10)).isEmpty();
         devices.removePushes(List.of());
         devices.savePushes(List.of());
     }
@@ -175,7 +199,8 @@ abstract class DeviceContract extends StoreCase {
 
         assertThat(devices.replacePush(push, leased)).isTrue();
         assertThat(devices.replacePush(push, leased)).isFalse();
-        assertThat(devices.duePushes(now.plusSeconds(20), 10)).containsExactly(leased);
+        assertThat(devices.duePushes(now.plusSeconds(20), Devices.PLATFORMS, 10))
+                .containsExactly(leased);
     }
 
     @Test
@@ -196,7 +221,7 @@ abstract class DeviceContract extends StoreCase {
                         () -> devices.savePushes(List.of(Devices.push("phone", "c", seq, now)))))
                 .toList();
         saves.forEach(CompletableFuture::join);
-        assertThat(devices.duePushes(now, 10)).containsExactly(Devices.push("phone", "c", 8, now));
+        assertThat(devices.duePushes(now, Devices.PLATFORMS, 10)).containsExactly(Devices.push("phone", "c", 8, now));
     }
 
     @Test
@@ -205,7 +230,8 @@ abstract class DeviceContract extends StoreCase {
         PendingPush other = Devices.push("phone", "d", 1, now);
         devices.savePushes(List.of(Devices.push("phone", "c", 1, now), other));
         store.delete("c");
-        eventually(() -> assertThat(devices.duePushes(now, 10)).containsExactly(other));
+        eventually(
+                () -> assertThat(devices.duePushes(now, Devices.PLATFORMS, 10)).containsExactly(other));
     }
 
     @Test
@@ -217,7 +243,7 @@ abstract class DeviceContract extends StoreCase {
         harness.restart();
         DeviceStore restarted = harness.open().devices();
         assertThat(restarted.of(List.of("alice")).get("alice")).containsExactly(phone);
-        assertThat(restarted.duePushes(now, 10)).containsExactly(push);
+        assertThat(restarted.duePushes(now, Devices.PLATFORMS, 10)).containsExactly(push);
         assertThat(restarted.replacePush(push, push.failed())).isTrue();
     }
 }

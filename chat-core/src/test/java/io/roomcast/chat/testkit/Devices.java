@@ -6,12 +6,16 @@ import io.roomcast.chat.model.QuietHours;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 
 /** Devices, and notifications that are to be sent to them. */
 public final class Devices {
     private static final QuietHours NIGHT =
             new QuietHours(LocalTime.of(22, 0), LocalTime.of(7, 30), ZoneId.of("Europe/Berlin"));
+
+    /** The platforms of the devices. */
+    public static final List<String> PLATFORMS = List.of("web", "apns");
 
     private Devices() {}
 
@@ -36,6 +40,6 @@ public final class Devices {
 
     /** Returns a notification that is due at the time of its message. */
     public static PendingPush push(String deviceId, String conversationId, long seq, Instant sentAt) {
-        return new PendingPush(deviceId, "alice", conversationId, seq, sentAt, 0, sentAt);
+        return new PendingPush(deviceId, "web", "alice", conversationId, seq, sentAt, 0, sentAt);
     }
 }

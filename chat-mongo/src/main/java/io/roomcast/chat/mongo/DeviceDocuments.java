@@ -169,12 +169,25 @@ final class DeviceDocuments implements DeviceStore {
     }
 
     private static String idOf(PendingPush push) {
-        return push.deviceId() + "/" + push.conversationId();
+        return idOf(push.deviceId(), push.conversationId());
+    }
+
+    private static String idOf(String deviceId, String conversationId) {
+        return deviceId + "/" + conversationId;
     }
 
     @Override
-    public List<PendingPush> duePushes(Instant now, int limit) {
-        Document wanted = new Document(DocumentFields.DUE_AT, new Document("$lte", Date.from(now)));
+    public List<PendingPush> pushes(Collection<String> deviceIds, String conversationId) {
+        List<String> ids =
+                deviceIds.stream().map(id -> idOf(id, conversationId)).toList();
+        return Failures.translating(
+                () -> pushReader.all(Reads.find(pushes, Documents.byIds(ids)), DeviceDocuments::readPush));
+    }
+
+    @Override
+    public List<PendingPush> duePushes(Instant now, Collection<String> platforms, int limit) {
+        Document wanted = new Document(DocumentFields.DUE_AT, new Document("$lte", Date.from(now)))
+                .append(PLATFORM, new Document("$in", List.copyOf(platforms)));
         return Failures.translating(() -> pushReader.page(
                 limit, asked -> Reads.page(pushes, wanted, asked).sort(EARLIEST_FIRST), DeviceDocuments::readPush));
     }
@@ -245,6 +258,7 @@ final class DeviceDocuments implements DeviceStore {
 
     private static Document write(PendingPush push) {
         return new Document(DEVICE_ID, push.deviceId())
+                .append(PLATFORM, push.platform())
                 .append(DocumentFields.USER_ID, push.userId())
                 .append(DocumentFields.CONVERSATION_ID, push.conversationId())
                 .append(DocumentFields.SEQ, push.seq())
@@ -258,6 +272,7 @@ final class DeviceDocuments implements DeviceStore {
     static PendingPush readPush(Document stored) {
         return new PendingPush(
                 DocumentReader.text(stored, DEVICE_ID),
+                DocumentReader.text(stored, PLATFORM),
                 DocumentReader.text(stored, DocumentFields.USER_ID),
                 DocumentReader.text(stored, DocumentFields.CONVERSATION_ID),
                 Documents.whole(stored, DocumentFields.SEQ),

@@ -131,7 +131,8 @@ class CommandCountsTest extends MongoCase {
                                 .savePushes(ids().stream()
                                         .map(id -> Devices.push("phone", id, 1, NOON))
                                         .toList())),
-                row("due pushes", 1, (store, first) -> store.devices().duePushes(NOON, MANY)),
+                row("due pushes", 1, (store, first) -> store.devices().duePushes(NOON, Devices.PLATFORMS, MANY)),
+                row("pushes of devices", 1, (store, first) -> store.devices().pushes(ids(), "g")),
                 row(
                         "remove many pushes",
                         1,

@@ -197,7 +197,14 @@ class IndexUseTest extends MongoCase {
                         "save pushes",
                         (store, first) -> store.devices().savePushes(List.of(Devices.push("phone", "c", 1, NOON))),
                         "pushes._id"),
-                row("due pushes", (store, first) -> store.devices().duePushes(NOON, 9), "pushes.due"),
+                row(
+                        "due pushes",
+                        (store, first) -> store.devices().duePushes(NOON, Devices.PLATFORMS, 9),
+                        "pushes.due"),
+                row(
+                        "pushes of devices",
+                        (store, first) -> store.devices().pushes(List.of("phone", "laptop"), "c"),
+                        "pushes._id"),
                 row(
                         "replace push",
                         (store, first) -> store.devices()

@@ -120,6 +120,13 @@ public record ChatParts(
                 sessions,
                 calls.map(found -> new RoomCalls(found::read, found::current)).orElse(RoomCalls.NONE));
         calls.ifPresent(found -> joins.evictor().onEvict(found::removed));
+        Optional<Push> push = push(
+                settings,
+                devices,
+                recipients(settings, rooms, attention, receipts, presence, sessions, users),
+                execution);
+        push.ifPresent(found -> receipts.tracker()
+                .onRead(receipt -> found.read(receipt.userId(), receipt.conversationId(), receipt.upToSeq())));
         return new ChatParts(
                 settings,
                 executors,
@@ -137,11 +144,7 @@ public record ChatParts(
                 users,
                 files(settings, ports, execution, rooms),
                 devices,
-                push(
-                        settings,
-                        devices,
-                        recipients(settings, rooms, attention, receipts, presence, sessions, users),
-                        execution),
+                push,
                 calls);
     }
 

@@ -75,8 +75,13 @@ final class TimedParts {
         }
 
         @Override
-        public List<PendingPush> duePushes(Instant now, int limit) {
-            return timer.timed("devices.duePushes", () -> store.devices().duePushes(now, limit));
+        public List<PendingPush> duePushes(Instant now, Collection<String> platforms, int limit) {
+            return timer.timed("devices.duePushes", () -> store.devices().duePushes(now, platforms, limit));
+        }
+
+        @Override
+        public List<PendingPush> pushes(Collection<String> deviceIds, String conversationId) {
+            return timer.timed("devices.pushes", () -> store.devices().pushes(deviceIds, conversationId));
         }
 
         @Override

@@ -19,10 +19,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +39,12 @@ public final class Devices {
     private static final int MAX_CACHED = 500_000;
     private static final int MAX_USERS = 1_000;
 
-    private final TtlCache<String, List<String>> known;
+    /** What is cached of a device. */
+    record Name(String id, String platform) {}
+
+    private final TtlCache<String, List<Name>> known;
     private final Map<String, PushNotifier> notifiers = new HashMap<>();
+    private final Set<String> silent = new HashSet<>();
     private final HostPort port = new HostPort("push notifier");
     private final Supplier<DeviceStore> store;
     private final List<String> platforms;
@@ -55,7 +62,12 @@ public final class Devices {
         this.announcement = announcement;
         this.clock = clock;
         this.known = new TtlCache<>(clock, LIFETIME, MAX_CACHED, devices -> 1 + devices.size());
-        settings.notifiers().forEach(notifier -> notifiers.put(notifier.platform(), notifier));
+        settings.notifiers().forEach(notifier -> {
+            notifiers.put(notifier.platform(), notifier);
+            if (notifier.silent()) {
+                silent.add(notifier.platform());
+            }
+        });
     }
 
     /**
@@ -135,18 +147,36 @@ public final class Devices {
         known.invalidate(userId);
     }
 
+    /** Returns the platforms for which this server has a notifier. */
+    List<String> platforms() {
+        return platforms;
+    }
+
+    /** Returns whether there is a notifier that can be silent. */
+    boolean anySilent() {
+        return !silent.isEmpty();
+    }
+
+    /** Returns whether notifications of a platform may reach a device without anything being shown. */
+    boolean isSilent(String platform) {
+        return silent.contains(platform);
+    }
+
     /** Returns the platform's notifier; null if this server has none. */
     @Nullable
     PushNotifier notifier(String platform) {
         return notifiers.get(platform);
     }
 
-    /** Returns the ids of the devices that users had half a minute ago or later. Users without devices are missing. */
-    Map<String, List<String>> recent(Collection<String> userIds) {
-        Map<String, List<String>> found = new HashMap<>();
+    /**
+     * Returns the devices that users had half a minute ago or later, also those of platforms without a notifier here, for
+     * which another server may have one. Users without devices are missing.
+     */
+    Map<String, List<Name>> recent(Collection<String> userIds) {
+        Map<String, List<Name>> found = new HashMap<>();
         List<String> unknown = new ArrayList<>();
         for (String userId : userIds) {
-            List<String> cached = known.getIfPresent(userId);
+            List<Name> cached = known.getIfPresent(userId);
             if (cached == null) {
                 unknown.add(userId);
             } else if (!cached.isEmpty()) {
@@ -159,34 +189,32 @@ public final class Devices {
         return found;
     }
 
-    private void load(List<String> userIds, Map<String, List<String>> found) {
+    private void load(List<String> userIds, Map<String, List<Name>> found) {
         long invalidations = known.invalidations();
         Map<String, List<PushDevice>> stored = store.get().of(userIds);
         for (String userId : userIds) {
-            List<String> ids = usable(stored.getOrDefault(userId, List.of())).stream()
-                    .map(PushDevice::id)
+            List<Name> names = registered(stored.getOrDefault(userId, List.of()))
+                    .map(device -> new Name(device.id(), device.platform()))
                     .toList();
-            known.putIfCurrent(userId, ids, invalidations);
-            if (!ids.isEmpty()) {
-                found.put(userId, ids);
+            known.putIfCurrent(userId, names, invalidations);
+            if (!names.isEmpty()) {
+                found.put(userId, names);
             }
         }
     }
 
-    private List<PushDevice> usable(List<PushDevice> devices) {
+    private Stream<PushDevice> registered(List<PushDevice> devices) {
         Instant now = now();
-        return devices.stream()
-                .filter(device -> now.isBefore(device.expiresAt()) && notifiers.containsKey(device.platform()))
-                .toList();
+        return devices.stream().filter(device -> now.isBefore(device.expiresAt()));
     }
 
-    /** Returns the users' devices by their ids, as they are now. */
+    /** Returns those of the users' devices that this server can notify, by their ids, as they are now. */
     Map<String, PushDevice> current(Collection<String> userIds) {
         Map<String, PushDevice> found = new HashMap<>();
-        store.get()
-                .of(userIds)
-                .values()
-                .forEach(devices -> usable(devices).forEach(device -> found.put(device.id(), device)));
+        store.get().of(userIds).values().stream()
+                .flatMap(this::registered)
+                .filter(device -> notifiers.containsKey(device.platform()))
+                .forEach(device -> found.put(device.id(), device));
         return found;
     }
 

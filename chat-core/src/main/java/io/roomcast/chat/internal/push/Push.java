@@ -44,6 +44,7 @@ public final class Push implements AutoCloseable {
     private final PushComposer composer;
     private final PushSender sender;
     private final PushFollower follower;
+    private final PushReads reads;
 
     /** Creates an instance that sends nothing until {@link #start}, with threads of its own. */
     public Push(
@@ -78,12 +79,23 @@ public final class Push implements AutoCloseable {
         this.scheduler = scheduler;
         this.clock = clock;
         this.devices = devices;
-        queue = new PushQueue(store::devices, scheduler, workers, clock, this::send);
+        queue = new PushQueue(store::devices, devices.platforms(), scheduler, workers, clock, this::send);
         services = new PushServices(devices, scheduler, threads, workers, metrics, clock);
         outcomes = new PushOutcomes(devices, queue);
         composer = new PushComposer(store, recipients, settings, clock);
         sender = new PushSender(store, devices, recipients, settings, composer, services, queue, outcomes);
         follower = new PushFollower(devices, recipients, settings, queue);
+        reads = new PushReads(
+                store::devices, devices, recipients, composer, services, outcomes, scheduler, workers, clock);
+    }
+
+    /**
+     * Has the devices of a user remove what they show of a conversation, on platforms that can do so silently. Never blocks.
+     *
+     * @param seq the highest sequence number that the user has read
+     */
+    public void read(String userId, String conversationId, long seq) {
+        reads.add(userId, conversationId, seq);
     }
 
     private static ExecutorService newThreads() {

@@ -4,6 +4,7 @@ import io.roomcast.chat.internal.port.HostPort;
 import io.roomcast.chat.internal.port.PushSettings;
 import io.roomcast.chat.model.Conversation;
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.PendingPush;
 import io.roomcast.chat.model.PushDevice;
 import io.roomcast.chat.model.PushMessage;
 import io.roomcast.chat.model.PushMessage.Urgency;
@@ -51,12 +52,40 @@ final class PushComposer {
                 message.seq(),
                 message.id(),
                 unread.getOrDefault(conversationId, 0L),
-                unread.values().stream().mapToLong(Long::longValue).sum(),
+                sum(unread),
                 text.title(),
                 text.body(),
                 Map.of(),
                 quiet != null && quiet.contains(now) ? Urgency.LOW : Urgency.NORMAL,
                 Duration.between(now, expiresAt));
+    }
+
+    /**
+     * Returns the notification that removes what a device shows of a conversation. It disturbs nobody.
+     *
+     * @param seq the highest sequence number that the user has read
+     * @param unread the number of the user's unread messages in each conversation
+     */
+    PushMessage composeRead(PendingPush shown, long seq, Map<String, Long> unread, Duration timeToLive) {
+        String conversationId = shown.conversationId();
+        return new PushMessage(
+                PushMessage.Type.READ,
+                conversationId + ":" + seq + ":read",
+                PushMessage.topicOf(conversationId),
+                conversationId,
+                seq,
+                null,
+                unread.getOrDefault(conversationId, 0L),
+                sum(unread),
+                null,
+                null,
+                Map.of(),
+                Urgency.LOW,
+                timeToLive);
+    }
+
+    private static long sum(Map<String, Long> unread) {
+        return unread.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Returns the notification about a call for a device. It ignores quiet hours. */

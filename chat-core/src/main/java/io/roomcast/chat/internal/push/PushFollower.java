@@ -17,8 +17,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Plans notifications of stored messages: for members with devices who wish to be notified, have not read the message, and
- * are not looking at the conversation. Whether one is sent is decided again when it is due. Blocks for the store.
+ * Plans notifications of stored messages: for members with devices who wish to be notified and have not read the message.
+ * Whether one is sent is decided when it is due: a user who looks at the conversation now may turn away without having read
+ * it. Blocks for the store.
  */
 final class PushFollower implements ChatFollower {
     private final Devices devices;
@@ -49,23 +50,27 @@ final class PushFollower implements ChatFollower {
 
     private void plan(String conversationId, List<Message> newestFirst) {
         Map<String, Long> readSeqs = recipients.members().apply(conversationId);
-        Map<String, List<String>> devicesOf = devices.recent(readSeqs.keySet());
+        Map<String, List<Devices.Name>> devicesOf = devices.recent(readSeqs.keySet());
         Map<String, Message> newest = newestFor(readSeqs, devicesOf.keySet(), newestFirst);
         if (newest.isEmpty()) {
             return;
         }
-        Set<String> viewing = recipients.viewing().apply(conversationId, newest.keySet());
-        newest.keySet().removeAll(viewing);
-        Set<String> connected =
-                newest.isEmpty() ? Set.of() : recipients.connected().apply(newest.keySet());
+        Set<String> connected = recipients.connected().apply(newest.keySet());
         List<PendingPush> planned = new ArrayList<>();
         newest.forEach((userId, message) -> {
             Duration delay = connected.contains(userId) ? settings.whenConnected() : settings.whenOffline();
             Instant at = message.createdAt().plus(delay);
             devicesOf
                     .getOrDefault(userId, List.of())
-                    .forEach(id -> planned.add(
-                            new PendingPush(id, userId, conversationId, message.seq(), message.createdAt(), 0, at)));
+                    .forEach(device -> planned.add(new PendingPush(
+                            device.id(),
+                            device.platform(),
+                            userId,
+                            conversationId,
+                            message.seq(),
+                            message.createdAt(),
+                            0,
+                            at)));
         });
         queue.add(conversationId, planned);
     }

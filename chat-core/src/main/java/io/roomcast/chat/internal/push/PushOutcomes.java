@@ -43,8 +43,12 @@ final class PushOutcomes {
                 if (result.outcome() == PushResult.Outcome.LATER) {
                     Instant next = queue.now().plus(backoff(one.stored().attempts() + 1));
                     retry(one.newest().failed(), next.isBefore(notBefore) ? notBefore : next);
+                    return;
+                }
+                record(device, result);
+                if (result.outcome() == PushResult.Outcome.DELIVERED && devices.isSilent(device.platform())) {
+                    queue.shown(one);
                 } else {
-                    record(device, result);
                     queue.done(one);
                 }
             }

@@ -68,6 +68,7 @@ final class PushQueue implements AutoCloseable {
     private Instant nextCheckAt = Instant.MAX;
 
     private final Supplier<DeviceStore> store;
+    private final Collection<String> platforms;
     private final SafeScheduler scheduler;
     private final Executor workers;
     private final Clock clock;
@@ -76,16 +77,20 @@ final class PushQueue implements AutoCloseable {
     /**
      * Creates an empty queue.
      *
+     * @param platforms the platforms for which this server has a notifier; those of others wait in the store for a server
+     *     that has one
      * @param workers runs what blocks for the store
      * @param sender is called on a worker with the notifications of one conversation that are due
      */
     PushQueue(
             Supplier<DeviceStore> store,
+            Collection<String> platforms,
             SafeScheduler scheduler,
             Executor workers,
             Clock clock,
             BiConsumer<String, List<HeldPush>> sender) {
         this.store = store;
+        this.platforms = List.copyOf(platforms);
         this.scheduler = scheduler;
         this.workers = workers;
         this.clock = clock;
@@ -116,7 +121,9 @@ final class PushQueue implements AutoCloseable {
             Map<String, HeldPush> known = held.getOrDefault(conversationId, Map.of());
             for (PendingPush push : planned) {
                 HeldPush waiting = known.get(push.deviceId());
-                if (waiting != null && waiting.merge(push)) {
+                if (!platforms.contains(push.platform())) {
+                    stored.add(push);
+                } else if (waiting != null && waiting.merge(push)) {
                     times.add(waiting.sendAt());
                 } else if (size + added.size() < MAX_HELD && !isClosed) {
                     HeldPush one = new HeldPush(push.due(push.dueAt().plus(LEASE)), push.dueAt(), false);
@@ -230,6 +237,12 @@ final class PushQueue implements AutoCloseable {
         }
     }
 
+    /** Keeps a notification that a device shows, so that it can be removed from there. */
+    void shown(HeldPush one) {
+        boolean unused = replace(one, one.stored().shown());
+        release(one);
+    }
+
     /** Removes a notification that needs not be sent any more. */
     void done(HeldPush one) {
         try {
@@ -297,7 +310,7 @@ final class PushQueue implements AutoCloseable {
         if (limit <= 0) {
             return true;
         }
-        List<PendingPush> due = store.get().duePushes(now(), limit);
+        List<PendingPush> due = store.get().duePushes(now(), platforms, limit);
         Set<String> conversationIds = new LinkedHashSet<>();
         for (PendingPush push : due) {
             if (isHeld(push) || take(push)) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -55,12 +56,18 @@ public final class ReceiptTracker implements AutoCloseable {
     private final ReceiptWriteBuffer pending;
     private final TtlCache<ReceiptKey, Long> recent;
     private final UserSettingsCache settings;
+    private volatile Consumer<Receipt> reads = receipt -> {};
 
     ReceiptTracker(ReceiptStore store, ReceiptWriteBuffer pending, UserSettingsCache settings, Clock clock) {
         this.store = store;
         this.pending = pending;
         this.settings = settings;
         this.recent = new TtlCache<>(clock, LIFETIME, MAX_RECEIPTS, seq -> 1);
+    }
+
+    /** Sets what receives the read receipts that this server records. It must not block or throw. */
+    public void onRead(Consumer<Receipt> receiver) {
+        reads = receiver;
     }
 
     /** Returns the settings of all given users. Blocks for the store if some are not cached. */
@@ -145,6 +152,9 @@ public final class ReceiptTracker implements AutoCloseable {
             throw ChatException.rateLimited(RETRY_AFTER);
         }
         cache(receipt);
+        if (receipt.kind() == Kind.READ) {
+            reads.accept(receipt);
+        }
     }
 
     /**
@@ -197,6 +207,7 @@ public final class ReceiptTracker implements AutoCloseable {
         if (pending.add(receipt)) {
             cache(receipt);
         }
+        reads.accept(receipt);
     }
 
     /** Runs a task once the user's receipt is in the store; immediately if none waits. It must not block or throw. */

@@ -45,7 +45,8 @@ final class PushFixture {
 
     final VirtualTime time = new VirtualTime();
     final ChatStore store = ChatStore.inMemory(time.clock());
-    final Notifier web = new Notifier("web");
+    final Notifier web = new Notifier("web", false);
+    final Notifier apns = new Notifier("apns", true);
     final Set<String> connected = new HashSet<>();
     final Set<String> viewing = new HashSet<>();
     final Set<String> forbidden = new HashSet<>();
@@ -60,9 +61,16 @@ final class PushFixture {
         final List<String> log = new ArrayList<>();
         final Deque<PushResult> answers = new ArrayDeque<>();
         private final String platform;
+        private final boolean isSilent;
 
-        Notifier(String platform) {
+        Notifier(String platform, boolean isSilent) {
             this.platform = platform;
+            this.isSilent = isSilent;
+        }
+
+        @Override
+        public boolean silent() {
+            return isSilent;
         }
 
         @Override
@@ -95,12 +103,20 @@ final class PushFixture {
         final Push push;
 
         Node() {
-            this(null);
+            this(List.of(web), null);
         }
 
-        /** Creates a server whose notifiers run on the given threads, or as all else does if null. */
-        Node(@Nullable ExecutorService notifiers) {
-            PushSettings settings = new PushSettings(List.of(web), content, OFFLINE, CONNECTED);
+        /** Creates a server whose calls of notifiers run on the given threads. */
+        Node(ExecutorService calls) {
+            this(List.of(web), calls);
+        }
+
+        Node(Notifier... notifiers) {
+            this(List.of(notifiers), null);
+        }
+
+        private Node(List<Notifier> notifiers, @Nullable ExecutorService calls) {
+            PushSettings settings = new PushSettings(List.copyOf(notifiers), content, OFFLINE, CONNECTED);
             devices = new Devices(store::devices, settings, userId -> {}, time.clock());
             push = new Push(
                     store,
@@ -110,7 +126,7 @@ final class PushFixture {
                     new SafeScheduler(time.scheduler()),
                     ChatMetrics.none(),
                     time.clock(),
-                    notifiers == null ? threads : notifiers,
+                    calls == null ? threads : calls,
                     threads);
             push.start();
         }
@@ -176,6 +192,16 @@ final class PushFixture {
         node.devices.register(new RegisterDevice("web", token, Map.of(), quiet, null), userId);
     }
 
+    void registerPhone(Node node, String userId) {
+        node.devices.register(new RegisterDevice("apns", "phone:" + userId, Map.of(), null, null), userId);
+    }
+
+    /** The user reads on a server. */
+    void read(Node node, String userId, long seq) {
+        read.put(userId, seq);
+        node.push.read(userId, GROUP, seq);
+    }
+
     /** Stores a message of ann, and does nothing else. */
     Message store(String text) {
         MessageDraft draft = new MessageDraft(
@@ -206,6 +232,7 @@ final class PushFixture {
 
     /** Returns what is stored to be sent. */
     List<PendingPush> stored() {
-        return store.devices().duePushes(time.clock().instant().plus(Duration.ofDays(9)), 100_000);
+        return store.devices()
+                .duePushes(time.clock().instant().plus(Duration.ofDays(9)), List.of("web", "apns"), 100_000);
     }
 }

@@ -61,6 +61,7 @@ class WhoIsNotifiedTest {
             fixture.connected.clear();
             fixture.viewing.clear();
         };
+        Consumer<PushFixture> turnsAway = fixture -> fixture.viewing.clear();
         Consumer<PushFixture> reads = fixture -> fixture.read.put("bob", 1L);
         Consumer<PushFixture> mutes = fixture -> fixture.muted.add("bob");
         Consumer<PushFixture> isForbidden = fixture -> fixture.forbidden.add("bob");
@@ -70,7 +71,10 @@ class WhoIsNotifiedTest {
                 new Case("no session", NOTHING, NOTHING, NOTHING, 1),
                 new Case("a session", connects, NOTHING, NOTHING, 30),
                 new Case("looks at it", views, NOTHING, NOTHING, NEVER),
-                new Case("looked at it, and is gone", views, leaves, NOTHING, NEVER),
+                new Case("looked at it, and is gone", views, leaves, NOTHING, 30),
+                new Case("looked at it, and turned away later", views, NOTHING, turnsAway, 30),
+                new Case("looked at it, and is gone later", views, NOTHING, leaves, 30),
+                new Case("looked at it, read it and is gone", views, reads, leaves, NEVER),
                 new Case("connects in time", NOTHING, connects, NOTHING, 30),
                 new Case("connects in time and looks", NOTHING, views, NOTHING, NEVER),
                 new Case("connected, and looks later", connects, NOTHING, views, NEVER),

@@ -1,0 +1,189 @@
+package io.roomcast.chat.internal.push;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.roomcast.chat.internal.execution.SafeScheduler;
+import io.roomcast.chat.internal.port.HostPort;
+import io.roomcast.chat.model.PendingPush;
+import io.roomcast.chat.model.PushDevice;
+import io.roomcast.chat.spi.DeviceStore;
+import io.roomcast.chat.spi.PushResult;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has devices remove what they show, once the user has read it elsewhere. Only devices of platforms that can be silent are
+ * notified, and only if they may show something. Several reads of a moment become one notification.
+ *
+ * <p>Safe for use by any thread; only a worker blocks for the store.
+ */
+final class PushReads {
+    /** How long reads are gathered. */
+    static final Duration GATHER = Duration.ofSeconds(1);
+
+    /** The most conversations of users that wait. What others have read stays on their devices. */
+    static final int MAX_WAITING = 10_000;
+
+    private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
+
+    private record Place(String userId, String conversationId) {}
+
+    private final HostPort port = new HostPort("notifications of what was read");
+
+    /** What was read, by where. */
+    @GuardedBy("this")
+    private Map<Place, Long> waiting = new HashMap<>();
+
+    private final Supplier<DeviceStore> store;
+    private final Devices devices;
+    private final Recipients recipients;
+    private final PushComposer composer;
+    private final PushServices services;
+    private final PushOutcomes outcomes;
+    private final SafeScheduler scheduler;
+    private final Executor workers;
+    private final Clock clock;
+
+    /**
+     * Creates an instance to which nothing has been reported.
+     *
+     * @param workers runs what blocks for the store
+     */
+    PushReads(
+            Supplier<DeviceStore> store,
+            Devices devices,
+            Recipients recipients,
+            PushComposer composer,
+            PushServices services,
+            PushOutcomes outcomes,
+            SafeScheduler scheduler,
+            Executor workers,
+            Clock clock) {
+        this.store = store;
+        this.devices = devices;
+        this.recipients = recipients;
+        this.composer = composer;
+        this.services = services;
+        this.outcomes = outcomes;
+        this.scheduler = scheduler;
+        this.workers = workers;
+        this.clock = clock;
+    }
+
+    /** A user has read the messages up to a sequence number. */
+    void add(String userId, String conversationId, long seq) {
+        if (devices.anySilent() && gather(new Place(userId, conversationId), seq)) {
+            schedule(GATHER);
+        }
+    }
+
+    /** Returns whether this is the first one that waits. */
+    private synchronized boolean gather(Place place, long seq) {
+        boolean isFirst = waiting.isEmpty();
+        if (waiting.size() < MAX_WAITING || waiting.containsKey(place)) {
+            waiting.merge(place, seq, Math::max);
+        }
+        return isFirst;
+    }
+
+    private void schedule(Duration delay) {
+        Future<?> unused = scheduler.schedule(delay, () -> {
+            try {
+                workers.execute(this::sendAll);
+            } catch (RejectedExecutionException closed) {
+                // What is shown expires, or is removed when the application starts.
+            }
+        });
+    }
+
+    private synchronized Map<Place, Long> takeAll() {
+        Map<Place, Long> taken = waiting;
+        waiting = new HashMap<>();
+        return taken;
+    }
+
+    private void sendAll() {
+        Map<Place, Long> reads = takeAll();
+        try {
+            Map<String, List<Devices.Name>> recent =
+                    devices.recent(reads.keySet().stream().map(Place::userId).collect(Collectors.toSet()));
+            reads.keySet().removeIf(place -> !recent.containsKey(place.userId()));
+            reads.forEach((place, seq) -> send(place, seq, recent.getOrDefault(place.userId(), List.of())));
+        } catch (RuntimeException outage) {
+            port.warn("failed with " + HostPort.describe(outage));
+        }
+    }
+
+    private void send(Place place, long seq, List<Devices.Name> recent) {
+        List<String> silent = recent.stream()
+                .filter(device -> devices.isSilent(device.platform()))
+                .map(Devices.Name::id)
+                .toList();
+        if (silent.isEmpty()) {
+            return;
+        }
+        List<PendingPush> shown = store.get().pushes(silent, place.conversationId()).stream()
+                .filter(push -> push.isShown() && push.seq() <= seq)
+                .toList();
+        if (!shown.isEmpty()) {
+            Map<String, PushDevice> current = devices.current(List.of(place.userId()));
+            Map<String, Long> unread = recipients.unread().apply(place.userId());
+            shown.forEach(push -> send(push, current.get(push.deviceId()), seq, unread));
+        }
+    }
+
+    private void send(PendingPush shown, @Nullable PushDevice device, long seq, Map<String, Long> unread) {
+        Duration timeToLive = Duration.between(clock.instant(), shown.expiresAt());
+        if (device == null || timeToLive.isNegative()) {
+            forget(shown);
+            return;
+        }
+        services.submit(new PushDelivery(
+                device, composer.composeRead(shown, seq, unread, timeToLive), new PushDelivery.Listener() {
+                    @Override
+                    public boolean starts(Duration limit) {
+                        return true;
+                    }
+
+                    @Override
+                    public void finished(PushDevice answered, PushResult result, Instant notBefore) {
+                        if (result.outcome() == PushResult.Outcome.LATER) {
+                            postponed(notBefore);
+                        } else {
+                            outcomes.record(answered, result);
+                            forget(shown);
+                        }
+                    }
+
+                    @Override
+                    public void postponed(Instant until) {
+                        again(shown, seq, until);
+                    }
+                }));
+    }
+
+    /** Tries again unless the device shows a newer notification by then. */
+    private void again(PendingPush shown, long seq, Instant notBefore) {
+        Duration wait = Duration.between(clock.instant(), notBefore);
+        Future<?> unused = scheduler.schedule(
+                wait.compareTo(RETRY_AFTER) > 0 ? wait : RETRY_AFTER,
+                () -> add(shown.userId(), shown.conversationId(), seq));
+    }
+
+    private void forget(PendingPush shown) {
+        try {
+            store.get().removePushes(List.of(shown));
+        } catch (RuntimeException outage) {
+            port.warn("could not use the store: " + HostPort.describe(outage));
+        }
+    }
+}

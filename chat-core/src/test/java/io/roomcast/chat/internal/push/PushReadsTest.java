@@ -1,0 +1,134 @@
+package io.roomcast.chat.internal.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomcast.chat.internal.push.PushFixture.Node;
+import io.roomcast.chat.model.PendingPush;
+import io.roomcast.chat.model.PushMessage;
+import io.roomcast.chat.model.PushMessage.Type;
+import io.roomcast.chat.model.PushMessage.Urgency;
+import io.roomcast.chat.spi.PushResult;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What devices receive once the user has read a conversation elsewhere. */
+class PushReadsTest {
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    private final PushFixture fixture = new PushFixture();
+    private final Node node = fixture.new Node(fixture.web, fixture.apns);
+
+    PushReadsTest() {
+        fixture.group("bob");
+        fixture.register(node, "bob", "p:bob");
+        fixture.registerPhone(node, "bob");
+    }
+
+    private void notify(String text) {
+        fixture.send(node, text);
+        fixture.advance(PushFixture.OFFLINE);
+    }
+
+    private List<PushMessage> reads() {
+        return fixture.apns.sent.stream()
+                .filter(message -> message.type() == Type.READ)
+                .toList();
+    }
+
+    @Test
+    void device_that_can_be_silent_removes_what_was_read_elsewhere_and_a_browser_is_not_notified() {
+        notify("hello");
+        fixture.read(node, "bob", 1);
+        fixture.advance(LONG);
+        assertThat(reads()).singleElement().satisfies(read -> {
+            assertThat(read.conversationId()).isEqualTo("g");
+            assertThat(read.seq()).isEqualTo(1);
+            assertThat(read.topic()).isEqualTo(PushMessage.topicOf("g"));
+            assertThat(read.unread()).isEqualTo(2);
+            assertThat(read.badge()).isEqualTo(5);
+            assertThat(read.urgency()).isEqualTo(Urgency.LOW);
+            assertThat(read.title()).isNull();
+            assertThat(read.body()).isNull();
+            assertThat(read.timeToLive()).isBetween(Duration.ofHours(23), Duration.ofDays(1));
+        });
+        assertThat(fixture.web.sent).extracting(PushMessage::type).containsExactly(Type.MESSAGE);
+        assertThat(fixture.stored()).isEmpty();
+    }
+
+    @Test
+    void several_reads_of_a_moment_become_one() {
+        notify("first");
+        notify("second");
+        fixture.read(node, "bob", 1);
+        fixture.read(node, "bob", 2);
+        fixture.advance(LONG);
+        fixture.read(node, "bob", 2);
+        fixture.advance(LONG);
+        assertThat(reads()).extracting(PushMessage::seq).containsExactly(2L);
+    }
+
+    @Test
+    void device_that_shows_nothing_is_not_notified() {
+        fixture.read(node, "bob", 1);
+        fixture.advance(LONG);
+        fixture.connected.add("bob");
+        fixture.send(node, "read in time");
+        fixture.read(node, "bob", 1);
+        fixture.advance(LONG);
+        assertThat(fixture.apns.sent).isEmpty();
+    }
+
+    @Test
+    void notification_of_a_newer_message_stays() {
+        notify("first");
+        notify("second");
+        fixture.read(node, "bob", 1);
+        fixture.advance(LONG);
+        assertThat(reads()).isEmpty();
+        fixture.read(node, "bob", 2);
+        fixture.advance(LONG);
+        assertThat(reads()).hasSize(1);
+    }
+
+    @Test
+    void another_server_removes_what_this_one_has_sent() {
+        Node other = fixture.new Node(fixture.apns);
+        notify("hello");
+        fixture.read(other, "bob", 1);
+        fixture.advance(LONG);
+        assertThat(reads()).hasSize(1);
+    }
+
+    @Test
+    void removal_that_the_service_cannot_accept_is_sent_again() {
+        notify("hello");
+        fixture.apns.answers.add(PushResult.later());
+        fixture.read(node, "bob", 1);
+        fixture.advance(LONG);
+        assertThat(reads()).hasSize(2);
+        assertThat(fixture.stored()).isEmpty();
+    }
+
+    @Test
+    void message_after_the_read_one_is_notified_of() {
+        notify("first");
+        fixture.read(node, "bob", 1);
+        notify("second");
+        fixture.advance(LONG);
+        assertThat(fixture.apns.sent).extracting(PushMessage::id).containsExactly("g:1", "g:2");
+        assertThat(fixture.stored()).extracting(PendingPush::seq).containsExactly(2L);
+    }
+
+    @Test
+    void what_a_device_shows_is_forgotten_after_a_day() {
+        notify("hello");
+        fixture.advance(LONG);
+        assertThat(fixture.stored()).hasSize(1).allMatch(PendingPush::isShown);
+        fixture.advance(Duration.ofDays(1));
+        assertThat(fixture.stored()).isEmpty();
+        fixture.read(node, "bob", 1);
+        fixture.advance(LONG);
+        assertThat(reads()).isEmpty();
+    }
+}
