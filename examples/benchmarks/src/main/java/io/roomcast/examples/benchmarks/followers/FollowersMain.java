@@ -38,7 +38,7 @@ public final class FollowersMain {
     private void run() throws Exception {
         try (Database database = new Database(Files.createDirectories(options.folder()), options.databaseCpu())) {
             for (Storage storage : options.stores()) {
-                double unused = measure(storage, database, WARM_UP_MESSAGES, 1);
+                double unused = measure(storage, database, Math.min(WARM_UP_MESSAGES, options.messages()), 1);
                 for (int conversations : options.conversations()) {
                     List<Double> rates = new ArrayList<>();
                     for (int i = 0; i < options.repetitions(); i++) {
