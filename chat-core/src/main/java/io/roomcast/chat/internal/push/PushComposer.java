@@ -61,7 +61,7 @@ final class PushComposer {
     }
 
     /**
-     * Returns the notification that removes what a device shows of a conversation. It disturbs nobody.
+     * Returns the notification that removes what a device shows of a conversation. It shows nothing.
      *
      * @param seq the highest sequence number that the user has read
      * @param unread the number of the user's unread messages in each conversation
