@@ -13,6 +13,7 @@ const FILES = {
   roomcast: "connect, inMemory",
   "roomcast-files": "files",
   "roomcast-push": "createPush",
+  "roomcast-calls": "createCalls",
 };
 
 for (const [name, exported] of Object.entries(FILES)) {

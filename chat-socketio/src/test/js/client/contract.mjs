@@ -10,7 +10,7 @@ const events = [...block.matchAll(/^ {2}(\w+): /gm)].map(([, event]) => event);
 assert.deepEqual(Object.keys(HANDLED_BY).sort(), events.sort());
 
 // Each event has a handler in each part that the table names.
-const PARTS = ["room", "changes", "activity", "details", "inbox", "files", "connection"];
+const PARTS = ["room", "changes", "activity", "details", "inbox", "files", "room-call", "connection"];
 const sources = Object.fromEntries(PARTS.map((part) => [part, read(`client/${part}.js`)]));
 for (const [event, parts] of Object.entries(HANDLED_BY)) {
   for (const part of parts.filter((name) => name in sources && event !== "messagesBatch")) {

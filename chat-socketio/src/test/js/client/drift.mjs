@@ -8,17 +8,20 @@ import * as client from "../../../main/resources/io/roomcast/chat/socketio/clien
 import { files as filesModule } from "../../../main/resources/io/roomcast/chat/socketio/client/roomcast-files.js";
 import { inMemory } from "../../../main/resources/io/roomcast/chat/socketio/client/storage.js";
 import { pushBrowser } from "../../../main/resources/io/roomcast/chat/socketio/client/push-browser.js";
+import * as callsModule from "../../../main/resources/io/roomcast/chat/socketio/client/roomcast-calls.js";
 import * as pushModule from "../../../main/resources/io/roomcast/chat/socketio/client/roomcast-push.js";
+import { CallTab, callWorld } from "./model-calls.mjs";
 import { ModelBrowser, ModelSocket, surroundingsOf } from "./model-client.mjs";
 import { ModelServer, failure } from "./model-server.mjs";
 import { World } from "./world.mjs";
 
 const folder = new URL("../../../main/resources/io/roomcast/chat/socketio/client/", import.meta.url);
-const files = ["roomcast.d.ts", "roomcast-push.d.ts", "roomcast-react.d.ts", "roomcast-push-react.d.ts"].map((name) => fileURLToPath(new URL(name, folder)));
+const REACT = ["roomcast-react", "roomcast-push-react", "roomcast-calls-react"];
+const files = ["roomcast", "roomcast-push", "roomcast-calls", ...REACT].map((name) => fileURLToPath(new URL(`${name}.d.ts`, folder)));
 const paths = { react: [fileURLToPath(new URL("../node_modules/@types/react", import.meta.url))] };
 const program = typescript.createProgram(files, { paths, strict: true, moduleResolution: typescript.ModuleResolutionKind.Bundler });
 const checker = program.getTypeChecker();
-const [types, ofPush, ...ofReact] = files.map((file) => new Map(exportsOf(file).map((symbol) => [symbol.name, symbol])));
+const [types, ofPush, ofCalls, ...ofReact] = files.map((file) => new Map(exportsOf(file).map((symbol) => [symbol.name, symbol])));
 
 function exportsOf(file) {
   return checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(file)));
@@ -73,14 +76,38 @@ assertSame("Push", push, ofPush);
 assertSame("PushSnapshot", push.getSnapshot(), ofPush);
 chat.close();
 
+const callStage = callWorld(new World(1));
+callStage.server.members = { direct: ["alice", "bob"] };
+const [caller, called] = ["alice", "bob"].map((user) => new CallTab(callStage, user));
+await passed(1_000);
+void caller.calls.start("direct", { media: "video" });
+await passed(2_000);
+assertSame("CallsSnapshot", { ...called.state, call: {}, ended: {} }, ofCalls);
+assertSame("IncomingCall", called.state.incoming[0], ofCalls);
+void called.calls.accept(called.state.incoming[0].callId);
+await passed(2_000);
+assertSame("CurrentCall", caller.call, ofCalls);
+assertSame("CallSelf", caller.call.self, ofCalls);
+assertSame("CallParticipant", caller.call.participants[0], ofCalls);
+assertSame("Calls", caller.calls, ofCalls);
+void caller.calls.end();
+assertSame("EndedCall", caller.state.ended, ofCalls);
+[caller, called].forEach((tab) => tab.chat.close());
+
+async function passed(delay) {
+  await new Promise(setImmediate);
+  await callStage.world.run(callStage.world.now + delay);
+}
+
 /** Returns what a module gives to those who import it, according to its types. */
 const functionsOf = (symbols) => [...symbols.values()].filter(({ flags }) => flags & typescript.SymbolFlags.Function).map(({ name }) => name);
 
-// The server exports the functions that the types name; createChat and pushOf are for tests.
+// The server exports the functions that the types name; createChat, pushOf and callsOf are for tests.
+assert.deepEqual(functionsOf(ofCalls), Object.keys(callsModule).filter((name) => name !== "callsOf"));
 assert.deepEqual(functionsOf(ofPush), Object.keys(pushModule).filter((name) => name !== "pushOf"));
 assert.deepEqual(functionsOf(types).sort(), Object.keys(client).filter((name) => name !== "createChat").sort());
-["roomcast-react.js", "roomcast-push-react.js"].forEach((name, i) => {
-  const exported = readFileSync(new URL(name, folder), "utf8").matchAll(/^export function (\w+)/gm);
+REACT.forEach((name, i) => {
+  const exported = readFileSync(new URL(`${name}.js`, folder), "utf8").matchAll(/^export function (\w+)/gm);
   assert.deepEqual(functionsOf(ofReact[i]).sort(), [...exported].map(([, each]) => each).sort());
 });
 console.log(JSON.stringify({ client: "course", event: "finished" }));

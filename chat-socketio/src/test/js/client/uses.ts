@@ -14,6 +14,8 @@ import {
   useUsers,
 } from "../../../main/resources/io/roomcast/chat/socketio/client/roomcast-react";
 
+import { createCalls, type CallsSnapshot } from "../../../main/resources/io/roomcast/chat/socketio/client/roomcast-calls";
+import { CallVideo, useCalls } from "../../../main/resources/io/roomcast/chat/socketio/client/roomcast-calls-react";
 import { createPush } from "../../../main/resources/io/roomcast/chat/socketio/client/roomcast-push";
 import { usePush } from "../../../main/resources/io/roomcast/chat/socketio/client/roomcast-push-react";
 
@@ -62,6 +64,27 @@ export async function plain(): Promise<void> {
   room.getSnapshot().messages = [];
 }
 
+export async function calls(): Promise<void> {
+  const own = createCalls(open(), { video: { width: 640 } });
+  const started = await own.start("lobby", { media: "video", video: false });
+  if (started.success) console.log(started.callId, started.joined, started.rung.length);
+  else if (started.code === "permission_denied") console.log(started.error, started.retryAfterMs);
+  const { call, incoming, devices, ended }: CallsSnapshot = own.getSnapshot();
+  for (const { callId, from } of incoming) console.log(from, await own.accept(callId, { audio: false }));
+  const video = document.querySelector("video");
+  if (video && call?.participants[0]?.stream) video.srcObject = call.participants[0].stream;
+  await own.chooseCamera(devices.cameras[0].deviceId);
+  console.log(call?.self.problems.video?.code, ended?.reason === "busy", call?.sfu?.token);
+  await own.end({ forAll: true });
+  // @ts-expect-error: media is audio or video
+  await own.start("lobby", { media: "screen" });
+}
+
+function Call(): ReactElement {
+  const { call, end } = useCalls((chat) => createCalls(chat));
+  return createElement("div", { onClick: () => end() }, createElement(CallVideo, { stream: call?.self.stream, muted: true, speaker: "default" }));
+}
+
 /** A row without a status is a stored message. */
 export const positionOf = (row: Row): number => (row.status === undefined ? row.seq : row.position);
 
@@ -82,7 +105,7 @@ function Lobby(): ReactElement {
   return createElement("p", { onClick: actions[0] }, texts.join(), conversations.length);
 }
 
-export const app = createElement(ChatProvider, { connect: open }, createElement(Lobby));
+export const app = createElement(ChatProvider, { connect: open }, createElement(Lobby), createElement(Call));
 export const withOwn = createElement(ChatProvider, { chat: open(), children: "text" });
 // @ts-expect-error: connect returns a chat
 export const wrong = createElement(ChatProvider, { connect: () => "chat" });

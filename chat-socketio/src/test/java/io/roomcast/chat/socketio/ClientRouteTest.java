@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ClientRouteTest {
     private static final int MAX_COMPRESSED_BYTES = 16 * 1024;
-    private static final int MAX_COMPRESSED_BYTES_OF_A_MODULE = 6 * 1024;
+    private static final int MAX_COMPRESSED_BYTES_OF_FILES = 6 * 1024;
+    private static final int MAX_COMPRESSED_BYTES_OF_CALLS = 9 * 1024;
     private static final String SCRIPT = "roomcast.js";
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -36,6 +37,10 @@ class ClientRouteTest {
         "roomcast-push.d.ts, application/typescript; charset=utf-8, export function createPush",
         "roomcast-push-react.js, text/javascript; charset=utf-8, export function usePush",
         "roomcast-push-react.d.ts, application/typescript; charset=utf-8, export function usePush",
+        "roomcast-calls.js, text/javascript; charset=utf-8, ' as createCalls'",
+        "roomcast-calls.d.ts, application/typescript; charset=utf-8, export function createCalls",
+        "roomcast-calls-react.js, text/javascript; charset=utf-8, export function useCalls",
+        "roomcast-calls-react.d.ts, application/typescript; charset=utf-8, export function useCalls",
         "roomcast-worker.js, text/javascript; charset=utf-8, showNotification",
         "roomcast-react.js, text/javascript; charset=utf-8, export function useRoom",
         "roomcast-react.d.ts, application/typescript; charset=utf-8, export function useRoom"
@@ -56,7 +61,9 @@ class ClientRouteTest {
                 .hasValueSatisfying(vary -> assertThat(vary).containsIgnoringCase("accept-encoding"));
         assertThat(compressed.body()).hasSizeLessThan(MAX_COMPRESSED_BYTES);
         assertThat(ask("GET", "roomcast-files.js", "Accept-Encoding", "gzip").body())
-                .hasSizeLessThan(MAX_COMPRESSED_BYTES_OF_A_MODULE);
+                .hasSizeLessThan(MAX_COMPRESSED_BYTES_OF_FILES);
+        assertThat(ask("GET", "roomcast-calls.js", "Accept-Encoding", "gzip").body())
+                .hasSizeLessThan(MAX_COMPRESSED_BYTES_OF_CALLS);
         assertThat(new GZIPInputStream(new ByteArrayInputStream(compressed.body())).readAllBytes())
                 .isEqualTo(ask("GET", SCRIPT).body());
     }

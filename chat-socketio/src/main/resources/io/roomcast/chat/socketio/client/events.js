@@ -2,7 +2,7 @@
  * Every event of the contract: which part of the client handles it. An event may be handled by several parts. Those of
  * the connection follow each other in an order of their own.
  *
- * @typedef {"connection" | "room" | "changes" | "activity" | "details" | "inbox" | "presence" | "users" | "files" | "failure"} Part
+ * @typedef {"connection" | "room" | "changes" | "activity" | "details" | "inbox" | "presence" | "users" | "files" | "room-call" | "failure"} Part
  * @type {Record<keyof import("../contract/chat-events").ServerToClientEvents, readonly Part[]>}
  */
 export const HANDLED_BY = {
@@ -38,15 +38,15 @@ export const HANDLED_BY = {
   memberUpdated: ["details", "inbox"],
   // The application's own: no part of the client handles it.
   customEvent: [],
-  // Calls: an application that offers them handles their events.
+  // Those of calls without a part are handled by roomcast-calls.js.
   incomingCall: [],
-  callStarted: [],
+  callStarted: ["room-call"],
   callAccepted: [],
   callUpdated: [],
   callDeclined: [],
   callSignal: [],
   callLeft: [],
-  callEnded: [],
+  callEnded: ["room-call"],
   preferencesChanged: ["details", "inbox"],
   uploadProgress: ["activity"],
   uploadFinished: ["activity", "files"],

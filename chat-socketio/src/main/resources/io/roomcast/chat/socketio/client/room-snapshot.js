@@ -8,13 +8,14 @@
  * @param {import("./activity.js").Activity} room.activity
  * @param {import("./roomcast.d.ts").Details} room.details
  * @param {{ readSeq: number, seen: number, latestSeq: number }} room.reading
+ * @param {import("./roomcast.d.ts").CallSummary} [room.call]
  * @param {import("../contract/chat-events").Failure} [room.failure]
  * @param {import("./roomcast.d.ts").OutboxEntry[]} room.unsent
  * @param {import("./roomcast.d.ts").Unsent[]} room.uploads the unsent messages whose files are being uploaded
  * @param {string} [room.userId]
  * @returns {import("./roomcast.d.ts").RoomSnapshot}
  */
-export function snapshotOf({ conversationId, timeline, pins, activity, details, reading, failure, unsent, uploads, userId = "" }) {
+export function snapshotOf({ conversationId, timeline, pins, activity, details, reading, call, failure, unsent, uploads, userId = "" }) {
   const { rows, sent, apart, hasOlder, hasNewer, loaded, seq, head } = timeline;
   // While the newest page is loaded, the rows before it stay.
   const waiting = [...unsent.map((entry) => unsentRow(entry, userId)), ...uploads];
@@ -25,6 +26,7 @@ export function snapshotOf({ conversationId, timeline, pins, activity, details, 
     conversationId,
     status: failure ? "closed" : loaded ? "ready" : "loading",
     ...(failure && { failure }),
+    ...(call && { call }),
     messages: tail.length === 0 ? rows : [...rows, ...tail],
     apart,
     pins,

@@ -10,6 +10,7 @@ import { createPages } from "./pages.js";
 import { createPins } from "./pins.js";
 import { createReading } from "./reading.js";
 import { createRoomActivity } from "./room-activity.js";
+import { createRoomCall } from "./room-call.js";
 import { createRoomFiles } from "./room-files.js";
 import { createRoomParts } from "./room-parts.js";
 import { snapshotOf } from "./room-snapshot.js";
@@ -83,6 +84,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     show,
   });
   const draft = createDraft({ environment, details, ask: change });
+  const call = createRoomCall(() => update({ ...timeline, joined: false }));
   const marked = createMarked(environment, connection.now, () => update(timeline));
   const observable = createObservable(snapshot());
   details.subscribe(show);
@@ -96,7 +98,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
   function snapshot() {
     const unsent = outbox.get().filter((entry) => entry.conversationId === conversationId);
     const uploads = files?.rows(conversationId, user() ?? "") ?? [];
-    const known = { activity: activity.get(), details: details.get(), pins: marked.pins(), reading: reading.get() };
+    const known = { activity: activity.get(), details: details.get(), pins: marked.pins(), reading: reading.get(), call: call.get() };
     return snapshotOf({ conversationId, timeline, ...known, failure, unsent, uploads, userId: user() });
   }
 
@@ -154,6 +156,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
   }
 
   function join() {
+    call.requested();
     const { loaded, seq, version, epoch } = timeline;
     const isValid = loaded && epoch === connection.session()?.epoch;
     return connection.request("joinRoom", { conversationId, ...(isValid && { after: { seq, version } }) });
@@ -188,6 +191,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     activity.set({ ...activity.get(), ...present });
     if (timeline.epoch !== answer.epoch) reading.forget();
     reading.counted(answer);
+    call.entered(answer.call);
     if (answer.messages?.some(isPinned)) parts.reload("pins");
     viewing.entered();
     update({ ...next, joined: isComplete });
@@ -262,6 +266,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
   /** @param {Failure["code"]} code @param {string} error */
   function expelled(code, error) {
     timeline = disconnected(timeline);
+    call.forget();
     failure = failureOf(code, error, false);
     show();
   }
@@ -371,6 +376,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
       const change = CHANGES[event]?.(payload, user());
       if (change) update(changed(timeline, change));
       if (activity.receive(event, payload)) show();
+      if (call.receive(event, payload)) show();
       details.receive(event, payload);
       handlers[event]?.(payload);
     },
@@ -384,6 +390,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
       timeline = discarded(timeline);
       activity.set(NO_ACTIVITY);
       parts.reset();
+      call.forget();
       details.forget();
       show();
     },

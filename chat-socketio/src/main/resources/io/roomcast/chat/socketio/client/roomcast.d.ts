@@ -2,6 +2,7 @@
 
 import type {
   Answer,
+  CallSummary,
   ClientToServerEvents,
   Conversation,
   Failure,
@@ -19,7 +20,7 @@ import type {
   UserProfile,
 } from "../contract/chat-events";
 
-export type { Answer, Conversation, Failure, ListedConversation, Member, Message, Permission, Presence, Role, UserProfile };
+export type { Answer, CallSummary, Conversation, Failure, ListedConversation, Member, Message, Permission, Presence, Role, UserProfile };
 
 /** Something with a state that changes. Fits useSyncExternalStore of React and the stores of Svelte and Vue. */
 export interface Observable<Snapshot> {
@@ -209,6 +210,8 @@ export interface RoomSnapshot {
   readonly status: "loading" | "ready" | "closed";
   /** Why the status is closed. */
   readonly failure?: Failure;
+  /** The call that the conversation has. Join it with accept of roomcast-calls.js. Its peers are those of the latest connection. */
+  readonly call?: CallSummary;
   /** In order, unsent ones last. A stored message keeps the clientMessageId that it had before. */
   readonly messages: readonly Row[];
   /** Messages that were requested with loadMessage, such as those that others quote; at most 150, in any order. */

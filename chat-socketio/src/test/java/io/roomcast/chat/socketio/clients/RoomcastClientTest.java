@@ -105,6 +105,16 @@ class RoomcastClientTest {
     }
 
     @Test
+    void calls_ring_and_connect_devices_and_leave_nothing() throws Exception {
+        assertFinished(NodeScript.run("client/calls.mjs"));
+    }
+
+    @Test
+    void every_pair_of_devices_is_connected_in_one_call_after_every_random_schedule() throws Exception {
+        assertFinished(NodeScript.run("client/call-schedules.mjs", "500"));
+    }
+
+    @Test
     void every_event_of_the_contract_is_handled() throws Exception {
         assertFinished(NodeScript.run("client/contract.mjs"));
     }

@@ -40,6 +40,10 @@ public final class ClientRoute implements HttpRoute {
             ClientFile.of("roomcast-push.d.ts", TYPES, read("roomcast-push.d.ts")),
             ClientFile.of("roomcast-push-react.js", SCRIPT, read("roomcast-push-react.js")),
             ClientFile.of("roomcast-push-react.d.ts", TYPES, read("roomcast-push-react.d.ts")),
+            ClientFile.of("roomcast-calls.js", SCRIPT, read("roomcast-calls.min.js")),
+            ClientFile.of("roomcast-calls.d.ts", TYPES, read("roomcast-calls.d.ts")),
+            ClientFile.of("roomcast-calls-react.js", SCRIPT, read("roomcast-calls-react.js")),
+            ClientFile.of("roomcast-calls-react.d.ts", TYPES, read("roomcast-calls-react.d.ts")),
             ClientFile.of("roomcast-worker.js", SCRIPT, read("roomcast-worker.js")),
             ClientFile.of("roomcast-react.js", SCRIPT, read("roomcast-react.js")),
             ClientFile.of("roomcast-react.d.ts", TYPES, read("roomcast-react.d.ts")));
