@@ -27,6 +27,7 @@ import io.roomcast.chat.fixture.Answer;
 import io.roomcast.chat.fixture.CallCounter;
 import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.TestSession;
+import io.roomcast.chat.model.Call;
 import io.roomcast.chat.model.CallLeaveReason;
 import io.roomcast.chat.model.CallMedia;
 import io.roomcast.chat.model.CallOutcome;
@@ -46,6 +47,7 @@ import io.roomcast.chat.model.SfuTicket;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.CallOptions;
 import io.roomcast.chat.spi.CallPolicy;
+import io.roomcast.chat.spi.CallStore;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.IceServers;
@@ -56,7 +58,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -666,6 +670,43 @@ class CallsTest {
                     failing.run(caller, new StartCall(DIRECT, CallMedia.AUDIO)).result();
             assertThat(started.rung()).isEmpty();
             assertThat(failing.told().toldTo(called)).hasAtLeastOneElementOfType(IncomingCall.class);
+        }
+    }
+
+    /** Returns once more, to the next call that is started, the ended one whose message was stored meanwhile. */
+    private static CallStore endingSlowly(CallStore inner) {
+        AtomicReference<@Nullable Call> ended = new AtomicReference<>();
+        return (CallStore) Proxy.newProxyInstance(
+                CallStore.class.getClassLoader(), new Class<?>[] {CallStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("update") && ((Call) arguments[0]).isEnded()) {
+                        ended.set((Call) arguments[0]);
+                    }
+                    Call before = method.getName().equals("start") ? ended.getAndSet(null) : null;
+                    return before == null ? method.invoke(inner, arguments) : before;
+                });
+    }
+
+    @Test
+    void call_begins_although_another_command_has_just_stored_the_message_about_the_one_before() {
+        ChatStore inner = ChatStore.inMemory(chat.time().clock());
+        CallStore calls = endingSlowly(inner.calls());
+        ChatStore store = (ChatStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ChatStore.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("calls") ? calls : method.invoke(inner, arguments));
+        try (ChatFixture racing =
+                ChatFixture.with(builder -> builder.store(store).calls(CallOptions.of(IceServers.none())))) {
+            racing.chat().create(NewConversation.direct("ann", "bob"));
+            TestSession caller = racing.user("ann");
+            CallEntry first = racing.run(caller, new StartCall(DIRECT, CallMedia.AUDIO))
+                    .result()
+                    .entry();
+            racing.run(caller, new EndCall(first.callId(), false)).result();
+            StartCall.Started second =
+                    racing.run(caller, new StartCall(DIRECT, CallMedia.AUDIO)).result();
+            assertThat(second.joined()).isFalse();
+            assertThat(second.entry().callId()).isNotEqualTo(first.callId());
         }
     }
 

@@ -179,9 +179,20 @@ public final class CallStarter {
                     if (!isDone) {
                         throw ChatException.of(ErrorCode.STORAGE_UNAVAILABLE);
                     }
-                    CallStep unused = changes.apply(ended.callId(), CallState::record);
+                    recorded(ended.callId());
                     return store(created, grant, context);
                 })
                 .thenCompose(Function.identity());
+    }
+
+    /** Frees the conversation for another call. A command that was executed meanwhile may have done it. */
+    private void recorded(String callId) {
+        try {
+            CallStep unused = changes.apply(callId, CallState::record);
+        } catch (ChatException failure) {
+            if (failure.code() != ErrorCode.CALL_NOT_FOUND) {
+                throw failure;
+            }
+        }
     }
 }
