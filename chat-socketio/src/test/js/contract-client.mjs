@@ -74,7 +74,9 @@ async function sessionsBegin(...clients) {
 
 async function filesAreUploaded(server, alice) {
   const file = { fileName: "notes.txt", fileSize: 5, mimeType: "text/plain" };
-  const started = await granted(alice, "startUpload", inGroup(file), { ...file, ...inGroup(), offset: 0 });
+  const { limits } = await alice.log.first("session");
+  const begun = { ...file, ...inGroup(), offset: 0, maxBytes: limits.fileBytes };
+  const started = await granted(alice, "startUpload", inGroup(file), begun);
   const { uploadId } = started;
   await granted(alice, "getUpload", { uploadId }, { offset: 0 });
   const headers = { authorization: "Bearer token-of-alice" };

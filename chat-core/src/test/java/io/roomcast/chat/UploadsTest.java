@@ -273,6 +273,7 @@ class UploadsTest {
     @Test
     void uploads_are_limited() {
         assertThat(refusal(chat.run(ann, start("g", 101)))).isEqualTo(ErrorCode.FILE_TOO_LARGE);
+        assertThat(chat.run(bob, start("g", 1)).result().maxBytes()).isEqualTo(100);
         assertThat(refusal(chat.run(ann, start("private", 1)))).isEqualTo(ErrorCode.FORBIDDEN);
         StoredFile first = chat.run(ann, start("g", 100)).result().file();
         chat.run(ann, start("g", 100)).result();

@@ -102,6 +102,7 @@ public record StartUpload(
      * @param file the file
      * @param offset the number of bytes that are stored
      * @param expiresAt the time at which the upload is deleted, unless a message refers to the file
+     * @param maxBytes the maximum size of a file, in bytes: {@link Limits#fileBytes()}
      * @param direct the request by which the client stores the file in the host's own storage; null if it sends the bytes to
      *     this server, or if no bytes are missing
      */
@@ -109,6 +110,7 @@ public record StartUpload(
             StoredFile file,
             long offset,
             Instant expiresAt,
+            long maxBytes,
             @Nullable DirectTransfer direct) {
         /** Rejects null. */
         public Started {
@@ -116,9 +118,9 @@ public record StartUpload(
             requireNonNull(expiresAt, "expiresAt");
         }
 
-        /** Describes an upload whose bytes the client sends to this server. */
-        public Started(StoredFile file, long offset, Instant expiresAt) {
-            this(file, offset, expiresAt, null);
+        /** Returns the same upload with another number of stored bytes. */
+        public Started at(long bytes) {
+            return new Started(file, bytes, expiresAt, maxBytes, bytes < file.size() ? direct : null);
         }
     }
 }

@@ -19,7 +19,7 @@ class SecretTextsTest {
         DirectTransfer transfer =
                 new DirectTransfer("https://files.example.com/?sig=" + SECRET, "PUT", Map.of("x-key", SECRET), NOW);
         StoredFile file = new StoredFile("id", "g", "ann", "a.txt", 1, "text/plain", null, NOW, null);
-        assertThat(new StartUpload.Started(file, 0, NOW, transfer).toString())
+        assertThat(new StartUpload.Started(file, 0, NOW, 1, transfer).toString())
                 .contains("PUT")
                 .doesNotContain(SECRET);
     }

@@ -144,6 +144,7 @@ public final class Uploads {
                 hasEnded
                         ? file.state().since().plus(REPEATABLE)
                         : file.createdAt().plus(limits.uploadExpiry()),
+                limits.fileBytes(),
                 direct(file, offset));
     }
 

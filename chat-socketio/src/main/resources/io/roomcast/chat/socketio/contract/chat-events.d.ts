@@ -1569,6 +1569,8 @@ export interface StartUploadResult {
   urlExpiresAt?: string;
   /** The number of bytes that are stored. */
   offset: number;
+  /** The maximum size of a file on this server, in bytes. */
+  maxBytes: number;
   status: UploadStatus;
   /** The message with the file. */
   messageId?: string;
@@ -1617,6 +1619,8 @@ export interface FinishUploadResult {
   urlExpiresAt?: string;
   /** The number of bytes that are stored. */
   offset: number;
+  /** The maximum size of a file on this server, in bytes. */
+  maxBytes: number;
   status: UploadStatus;
   /** The message with the file. */
   messageId?: string;
@@ -1653,6 +1657,8 @@ export interface GetUploadResult {
   urlExpiresAt?: string;
   /** The number of bytes that are stored. */
   offset: number;
+  /** The maximum size of a file on this server, in bytes. */
+  maxBytes: number;
   status: UploadStatus;
   /** The message with the file. */
   messageId?: string;

@@ -95,6 +95,7 @@ final class UploadContract {
                         .maybe("headers", TEXTS, "What that request to the host's own storage needs.")
                         .maybe("urlExpiresAt", TIME, "Until when the host's own storage accepts that request.")
                         .with("offset", COUNT, "The number of bytes that are stored.")
+                        .with("maxBytes", COUNT, "The maximum size of a file on this server, in bytes.")
                         .with("status", STATUS)
                         .maybe("messageId", TEXT, "The message with the file.")
                         .maybe("code", Shapes.ERROR_CODE, "Why the file or its message was refused."))

@@ -92,8 +92,7 @@ public final class UploadTransfers {
     }
 
     private static void respondState(HttpExchange exchange, Started upload, long offset) {
-        boolean isWhole = offset >= upload.file().size();
-        Started now = new Started(upload.file(), offset, upload.expiresAt(), isWhole ? null : upload.direct());
+        Started now = upload.at(offset);
         ApiResponses.succeed(exchange, json -> {
             json.writeStartObject();
             json.writeBooleanField("success", true);
@@ -291,7 +290,7 @@ public final class UploadTransfers {
         private void respond(StoredFile file, long offset) {
             try {
                 requireNotRefused(file);
-                respond.accept(new Started(file, offset, upload.expiresAt()));
+                respond.accept(new Started(file, offset, upload.expiresAt(), upload.maxBytes(), null));
             } catch (RuntimeException failure) {
                 ApiResponses.fail(exchange, ChatException.from(failure));
             }

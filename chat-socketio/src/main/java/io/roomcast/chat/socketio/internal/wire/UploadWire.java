@@ -110,6 +110,7 @@ public final class UploadWire {
         json.writeStringField(UPLOAD_ID, file.id());
         transfer(json, PATH + file.id(), reply.direct());
         json.writeNumberField("offset", reply.offset());
+        json.writeNumberField("maxBytes", reply.maxBytes());
         state(json, file);
         facts(json, file);
         FieldWriter.time(json, JsonFields.EXPIRES_AT, reply.expiresAt());
