@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.Command.Reply;
+import io.roomcast.chat.command.StartUpload;
 import io.roomcast.chat.event.SessionStarted;
 import io.roomcast.chat.internal.ChatRuntime;
 import io.roomcast.chat.model.ChatException;
@@ -187,14 +188,25 @@ public final class ChatEngine implements AutoCloseable {
     }
 
     /**
-     * Notifies the room that more bytes of a file are stored, if the chat is to send the file. An adapter may call this for
-     * each part that it stores: at most four events each second are sent for an upload, and eight for a room.
+     * Lets an upload expire later, and notifies the room that more bytes of the file are stored, if the chat is to send it.
+     * An adapter calls this for each part that it stores: at most four events each second are sent for an upload, and eight
+     * for a room. Blocks for the store, at most once a minute for each upload.
      *
      * @param file the facts of the file when its upload was found
      * @param loaded the number of bytes that are stored
      */
     public void uploadProgress(StoredFile file, long loaded) {
         runtime.uploadProgress(requireNonNull(file, "file"), loaded);
+    }
+
+    /**
+     * Returns what a client learns of an upload to this server. Never blocks.
+     *
+     * @param file the facts of the file
+     * @param offset the number of bytes that are stored
+     */
+    public StartUpload.Started upload(StoredFile file, long offset) {
+        return runtime.upload(requireNonNull(file, "file"), offset);
     }
 
     /**

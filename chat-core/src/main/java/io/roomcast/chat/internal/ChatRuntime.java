@@ -3,6 +3,7 @@ package io.roomcast.chat.internal;
 import io.roomcast.chat.command.Command;
 import io.roomcast.chat.command.Command.Reply;
 import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.command.StartUpload;
 import io.roomcast.chat.event.SessionStarted;
 import io.roomcast.chat.internal.handler.ChatParts;
 import io.roomcast.chat.internal.handler.HandlerParts;
@@ -322,9 +323,14 @@ public final class ChatRuntime {
         return parts.completeUpload(uploadId);
     }
 
-    /** Notifies the room of an upload's progress. */
+    /** Notifies the room of an upload's progress, and lets the upload expire later. May block for the store. */
     public void uploadProgress(StoredFile file, long loaded) {
         parts.uploadProgress(file, loaded);
+    }
+
+    /** Returns what a client learns of an upload. */
+    public StartUpload.Started upload(StoredFile file, long offset) {
+        return parts.upload(file, offset);
     }
 
     /** Returns the key with which this node signs links to files: that of the cluster if there are other nodes. */

@@ -187,12 +187,12 @@ public enum Limit {
             Limits.DEFAULT_FILE_TRANSFERS,
             "files",
             "the maximum number of files that a server sends or receives at the same time"),
-    /** The time after which an uploaded file is deleted that no message refers to. */
+    /** The time after its last byte after which an uploaded file is deleted that no message refers to. */
     UPLOAD_EXPIRY(
             876_000,
             Limits.DEFAULT_UPLOAD_EXPIRY_HOURS,
             ChronoUnit.HOURS,
-            "the time after which an uploaded file is deleted that no message refers to");
+            "the time after its last byte after which an uploaded file is deleted that no message refers to");
 
     private final String settingName = camelCase(name());
     private final long min;

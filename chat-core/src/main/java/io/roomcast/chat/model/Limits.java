@@ -359,7 +359,7 @@ public final class Limits {
         return number(Limit.FILE_TRANSFERS);
     }
 
-    /** Returns the time after which an uploaded file is deleted that no message refers to. */
+    /** Returns the time after its last byte after which an uploaded file is deleted that no message refers to. */
     public Duration uploadExpiry() {
         return time(Limit.UPLOAD_EXPIRY);
     }

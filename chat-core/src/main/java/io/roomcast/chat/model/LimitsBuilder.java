@@ -294,8 +294,8 @@ public final class LimitsBuilder {
     }
 
     /**
-     * Sets the time after which an uploaded file is deleted that no message refers to: 1 ms to 876,000 hours, default
-     * {@value Limits#DEFAULT_UPLOAD_EXPIRY_HOURS} hours.
+     * Sets the time after its last byte after which an uploaded file is deleted that no message refers to: 1 ms to 876,000
+     * hours, default {@value Limits#DEFAULT_UPLOAD_EXPIRY_HOURS} hours.
      */
     public LimitsBuilder uploadExpiry(Duration uploadExpiry) {
         times.put(Limit.UPLOAD_EXPIRY, requireNonNull(uploadExpiry, "uploadExpiry"));

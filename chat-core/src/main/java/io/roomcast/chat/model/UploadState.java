@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The step that the upload of a file has reached. Immutable.
  *
  * @param status the step that the upload has reached
- * @param since the time of that step, in whole milliseconds
+ * @param since the time of that step, in whole milliseconds; of an open upload the time when its last bytes were stored, to
+ *     the minute
  * @param code why the file was refused, or null unless it was
  * @param message what the chat needs for the message that it sends itself when the file is complete, in a form of its own;
  *     null if it sends none, or has sent it

@@ -1,6 +1,7 @@
 package io.roomcast.chat.internal.handler;
 
 import io.roomcast.chat.command.SendMessage;
+import io.roomcast.chat.command.StartUpload;
 import io.roomcast.chat.event.UploadFinished;
 import io.roomcast.chat.event.UploadProgress;
 import io.roomcast.chat.internal.attention.UserAttention;
@@ -350,9 +351,14 @@ public record ChatParts(
         return requireFiles().completion().complete(uploadId);
     }
 
-    /** Notifies the room of an upload's progress. */
+    /** Notifies the room of an upload's progress, and lets the upload expire later. May block for the store. */
     public void uploadProgress(StoredFile file, long loaded) {
-        requireFiles().notices().progress(file, loaded);
+        requireFiles().progress(file, loaded);
+    }
+
+    /** Returns what a client learns of an upload. */
+    public StartUpload.Started upload(StoredFile file, long offset) {
+        return requireFiles().uploads().started(file, offset);
     }
 
     /** Deletes the files of a user whose uploads have not ended. Blocks. */

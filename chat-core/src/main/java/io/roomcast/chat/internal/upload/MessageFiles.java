@@ -12,7 +12,6 @@ import io.roomcast.chat.model.UploadState;
 import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.MessageStore;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,10 +28,11 @@ public final class MessageFiles {
     private final AttachmentStore store;
     private final MessageStore messages;
     private final UploadNotices notices;
-    private final Duration expiry;
+    private final UploadExpiry expiry;
     private final Clock clock;
 
-    MessageFiles(AttachmentStore store, MessageStore messages, UploadNotices notices, Duration expiry, Clock clock) {
+    MessageFiles(
+            AttachmentStore store, MessageStore messages, UploadNotices notices, UploadExpiry expiry, Clock clock) {
         this.store = store;
         this.messages = messages;
         this.notices = notices;
@@ -99,17 +99,13 @@ public final class MessageFiles {
     private boolean isSendable(StoredFile file, MessageDraft draft) {
         StoredFile.Use use = file.use();
         boolean isFree = use == null
-                ? file.state().status() == UploadState.Status.READY && !isExpired(file)
+                ? file.state().status() == UploadState.Status.READY && !expiry.isOver(file)
                 : use.clientMessageId().equals(draft.clientMessageId());
         return isFree
                 && file.state().status() != UploadState.Status.REJECTED
                 && file.userId().equals(draft.senderId())
                 && file.conversationId().equals(draft.conversationId())
                 && store.size(file.id()) == file.size();
-    }
-
-    private boolean isExpired(StoredFile file) {
-        return clock.instant().isAfter(file.createdAt().plus(expiry));
     }
 
     /**

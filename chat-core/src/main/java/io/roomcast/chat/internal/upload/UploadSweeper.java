@@ -1,12 +1,12 @@
 package io.roomcast.chat.internal.upload;
 
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.StoredFile;
 import io.roomcast.chat.model.UploadOutcome;
 import io.roomcast.chat.model.UploadState;
 import io.roomcast.chat.spi.AttachmentStore;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -41,7 +41,7 @@ public final class UploadSweeper {
     private final MessageFiles files;
     private final UploadCompletion completion;
     private final UploadNotices notices;
-    private final Duration expiry;
+    private final UploadExpiry expiry;
     private final Timers timers;
     private final ThreadPoolExecutor thread;
     private final Clock clock;
@@ -58,7 +58,7 @@ public final class UploadSweeper {
             MessageFiles files,
             UploadCompletion completion,
             UploadNotices notices,
-            Duration expiry,
+            UploadExpiry expiry,
             Timers timers,
             Clock clock) {
         this.store = store;
@@ -148,8 +148,7 @@ public final class UploadSweeper {
             return;
         }
         if (!files.isReferredTo(file)) {
-            store.delete(file.id());
-            reportExpiry(file);
+            delete(file);
         } else if (file.state().status() == UploadState.Status.SENT) {
             // Otherwise it remains among the uploads that the store searches until its user begins another one.
             UploadState sent = file.state();
@@ -158,19 +157,22 @@ public final class UploadSweeper {
     }
 
     private boolean isNeeded(StoredFile file) {
-        Instant end = file.createdAt().plus(expiry).plus(MARGIN);
-        return clock.instant()
-                .isBefore(
-                        switch (file.state().status()) {
-                            case OPEN, CHECKING, SENDING, READY -> end;
-                            case SENT, REJECTED -> file.state().since().plus(Uploads.REPEATABLE);
-                            case ENDED -> Instant.MIN;
-                        });
+        Duration margin = UploadExpiry.hasEnded(file) ? Duration.ZERO : MARGIN;
+        return file.state().status() != UploadState.Status.ENDED
+                && clock.instant().isBefore(expiry.of(file).plus(margin));
+    }
+
+    private void delete(StoredFile file) {
+        UploadState refused = file.state().rejected(clock.instant(), ErrorCode.UPLOAD_NOT_FOUND);
+        // Otherwise bytes may have been stored, or the file be sent, since the facts were read.
+        if (UploadExpiry.hasEnded(file) || store.update(file, file.at(refused))) {
+            store.delete(file.id());
+            reportExpiry(file);
+        }
     }
 
     private void reportExpiry(StoredFile file) {
-        UploadState.Status status = file.state().status();
-        if (status.isUnfinished() || status == UploadState.Status.READY) {
+        if (!UploadExpiry.hasEnded(file)) {
             notices.finished(file, UploadOutcome.EXPIRED, null, null);
         }
     }

@@ -14,7 +14,6 @@ import io.roomcast.chat.model.UploadState;
 import io.roomcast.chat.spi.AttachmentStore;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -25,21 +24,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Begins and ends the uploads of users, within the limits. Safe for use by any thread; blocks for the store. */
 public final class Uploads {
-    /** The time for which a repeated request still finds an upload that has ended, so that it begins no other one. */
-    static final Duration REPEATABLE = Duration.ofMinutes(10);
-
     private static final int ID_BYTES = 16;
 
     private final AttachmentStore store;
     private final UploadNotices notices;
+    private final UploadExpiry expiry;
     private final Limits limits;
     private final Clock clock;
     private final UploadQuota quota;
     private final SecureRandom random = new SecureRandom();
 
-    Uploads(AttachmentStore store, UploadNotices notices, Limits limits, Clock clock) {
+    Uploads(AttachmentStore store, UploadNotices notices, UploadExpiry expiry, Limits limits, Clock clock) {
         this.store = store;
         this.notices = notices;
+        this.expiry = expiry;
         this.limits = limits;
         this.clock = clock;
         this.quota = new UploadQuota(limits.uploadBytesPerDay(), clock);
@@ -65,9 +63,7 @@ public final class Uploads {
 
     /** Returns whether the upload has ended so long ago that a repeated request begins another one. */
     private boolean isForgotten(StoredFile file) {
-        UploadState.Status status = file.state().status();
-        boolean hasEnded = status == UploadState.Status.SENT || status == UploadState.Status.REJECTED;
-        return hasEnded && clock.instant().isAfter(file.state().since().plus(REPEATABLE));
+        return UploadExpiry.hasEnded(file) && expiry.isOver(file);
     }
 
     private void end(StoredFile file) {
@@ -134,18 +130,12 @@ public final class Uploads {
         return started(file, isSent ? file.size() : store.size(file.id()));
     }
 
-    /** Returns what a client learns of a file with the given number of bytes. Does not block if it is whole. */
+    /**
+     * Returns what a client learns of a file with the given number of bytes. Does not block if it is whole, or clients send
+     * the bytes to this server.
+     */
     public Started started(StoredFile file, long offset) {
-        UploadState.Status status = file.state().status();
-        boolean hasEnded = status.isSent() || status == UploadState.Status.REJECTED;
-        return new Started(
-                file,
-                offset,
-                hasEnded
-                        ? file.state().since().plus(REPEATABLE)
-                        : file.createdAt().plus(limits.uploadExpiry()),
-                limits.fileBytes(),
-                direct(file, offset));
+        return new Started(file, offset, expiry.of(file), limits.fileBytes(), direct(file, offset));
     }
 
     private @Nullable DirectTransfer direct(StoredFile file, long offset) {

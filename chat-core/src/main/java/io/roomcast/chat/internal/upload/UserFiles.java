@@ -23,6 +23,7 @@ import java.util.function.Function;
  * @param ofMessages connects files with messages
  * @param completion does what whole files need
  * @param notices notifies clients of uploads
+ * @param expiry decides when uploads expire
  * @param sweeper deletes files without a message
  */
 public record UserFiles(
@@ -33,6 +34,7 @@ public record UserFiles(
         MessageFiles ofMessages,
         UploadCompletion completion,
         UploadNotices notices,
+        UploadExpiry expiry,
         UploadSweeper sweeper)
         implements AutoCloseable {
     /**
@@ -55,21 +57,33 @@ public record UserFiles(
     /** Creates the parts. */
     public static UserFiles create(AttachmentStore store, StoreCalls calls, Chat chat) {
         Clock clock = chat.clock();
-        Duration expiry = chat.limits().uploadExpiry();
+        UploadExpiry expiry = new UploadExpiry(store, chat.limits().uploadExpiry(), clock);
         UploadNotices notices = new UploadNotices(chat.events(), chat.metrics(), clock);
         MessageFiles ofMessages = new MessageFiles(store, chat.messages(), notices, expiry, clock);
         UploadCompletion completion = new UploadCompletion(store, ofMessages, calls, chat.inspection(), notices, clock);
-        Uploads uploads = new Uploads(store, notices, chat.limits(), clock);
+        Uploads uploads = new Uploads(store, notices, expiry, chat.limits(), clock);
         DirectUploads direct = new DirectUploads(store, calls, uploads, completion, notices);
         UploadSweeper sweeper =
                 new UploadSweeper(store, ofMessages, completion, notices, expiry, chat.timers()::apply, clock);
-        return new UserFiles(store, calls, uploads, direct, ofMessages, completion, notices, sweeper);
+        return new UserFiles(store, calls, uploads, direct, ofMessages, completion, notices, expiry, sweeper);
     }
 
     /** Sets the sender of messages, and starts the timer of the sweeper. */
     public void start(MessageSender sender) {
         completion.onSend(sender);
         sweeper.start();
+    }
+
+    /**
+     * Notifies the room that more bytes of an upload are stored, and lets it expire later. Blocks for the store, at most once
+     * a minute for each upload.
+     *
+     * @param file the facts of the file when its upload was found
+     * @param loaded the number of bytes that are stored
+     */
+    public void progress(StoredFile file, long loaded) {
+        notices.progress(file, loaded);
+        expiry.renew(file);
     }
 
     @Override

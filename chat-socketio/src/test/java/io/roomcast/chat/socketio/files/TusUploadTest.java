@@ -5,10 +5,15 @@ import static io.roomcast.chat.socketio.files.FileHarness.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.roomcast.chat.model.StoredFile;
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawHttp.Response;
 import io.roomcast.chat.spi.AttachmentStore;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +55,25 @@ class TusUploadTest {
         assertThat(chat.request("GET", path, "", bearer("ann")).body())
                 .contains("\"offset\":9")
                 .contains("\"fileName\":\"plan.pdf\"");
+    }
+
+    @Test
+    void each_answer_says_when_an_upload_expires_after_its_last_bytes() {
+        Instant begin = Instant.now().minus(Duration.ofHours(5));
+        StoredFile file = new StoredFile("AAAAAAAAAAAAAAAAAAAAAA", "g", "ann", "a.bin", 9, "a/b", null, begin, null);
+        store.create(file);
+        String path = "/api/uploads/" + file.id();
+        assertThat(expiry(chat.head(path))).isEqualTo(begin.plus(Duration.ofHours(24)).truncatedTo(ChronoUnit.SECONDS));
+        Instant expiry = expiry(chat.patch(path, 0, "abc"));
+        assertThat(expiry).isBetween(Instant.now().plus(Duration.ofHours(23)), Instant.now().plus(Duration.ofHours(24)));
+        assertThat(expiry(chat.head(path))).isEqualTo(expiry);
+        assertThat(chat.request("GET", path, "", bearer("ann")).body())
+                .contains("\"expiresAt\":\"" + expiry.toString().substring(0, 19));
+    }
+
+    private static Instant expiry(Response response) {
+        String text = String.valueOf(response.headers().get("upload-expires"));
+        return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
     }
 
     @ParameterizedTest

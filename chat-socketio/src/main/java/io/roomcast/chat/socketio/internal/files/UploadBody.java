@@ -74,7 +74,7 @@ final class UploadBody implements BodySink {
      *
      * @param from the offset at which the file is continued
      * @param until the offset that the body may not exceed
-     * @param onProgress receives the number of stored bytes after each part, on a file thread; must not block
+     * @param onProgress receives the number of stored bytes after each part, on a file thread; may block
      */
     void accept(String id, long from, long until, LongConsumer onProgress, Outcome receiver) {
         boolean running = EventLoops.tryExecute(loop, () -> {

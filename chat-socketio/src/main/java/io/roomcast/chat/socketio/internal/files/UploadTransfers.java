@@ -19,6 +19,7 @@ import io.roomcast.chat.spi.AttachmentStore;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Stores the bodies of requests for uploads that their owners may continue. A later request for an upload ends an earlier
@@ -280,17 +281,18 @@ public final class UploadTransfers {
         private void durable(long offset) {
             StoredFile file = upload.file();
             if (offset < file.size()) {
-                respond(file, offset);
+                respond(() -> found(upload), offset);
                 return;
             }
             CompletionStage<StoredFile> unused = chat.completeUpload(file.id())
-                    .whenComplete((facts, failure) -> respond(failure == null ? facts : file, offset));
+                    .whenComplete((facts, failure) -> respond(() -> failure == null ? facts : file, offset));
         }
 
-        private void respond(StoredFile file, long offset) {
+        private void respond(Supplier<StoredFile> facts, long offset) {
             try {
+                StoredFile file = facts.get();
                 requireNotRefused(file);
-                respond.accept(new Started(file, offset, upload.expiresAt(), upload.maxBytes(), null));
+                respond.accept(chat.upload(file, offset));
             } catch (RuntimeException failure) {
                 ApiResponses.fail(exchange, ChatException.from(failure));
             }
