@@ -109,6 +109,13 @@ public record StoredFile(
         return isId(id) ? Optional.of(id) : Optional.empty();
     }
 
+    /** Returns whether the uploader has given both files the same key; false without a key. */
+    public boolean hasKeyOf(StoredFile other) {
+        return requireNonNull(other, "other").userId.equals(userId)
+                && clientUploadId != null
+                && clientUploadId.equals(other.clientUploadId);
+    }
+
     /** Returns a copy that belongs to a message. */
     public StoredFile usedBy(Use message) {
         return with(mimeType, requireNonNull(message, "message"), state);

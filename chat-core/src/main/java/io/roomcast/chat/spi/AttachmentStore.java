@@ -52,8 +52,14 @@ public interface AttachmentStore extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** Stores the facts of a new file, which has no bytes yet. */
-    void create(StoredFile file);
+    /**
+     * Stores the facts of a new file, which has no bytes yet. Of several callers with the same user and {@link
+     * StoredFile#clientUploadId()} only one stores its file, on all servers with this store, until that upload has {@linkplain
+     * io.roomcast.chat.model.UploadState.Status#ENDED ended} or its file is deleted. Files without that key are not compared.
+     *
+     * @return false, and stores nothing, if another file has the key
+     */
+    boolean create(StoredFile file);
 
     /** Returns the facts of a file; empty if it does not exist. */
     Optional<StoredFile> find(String id);

@@ -26,8 +26,8 @@ final class DirectAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public void create(StoredFile file) {
-        facts.create(file);
+    public boolean create(StoredFile file) {
+        return facts.create(file);
     }
 
     @Override

@@ -119,10 +119,14 @@ final class FolderAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public void create(StoredFile file) {
+    public synchronized boolean create(StoredFile file) {
         requireNonNull(file, "file");
-        write(file);
-        ids.add(file.id());
+        boolean isNew = uploads.values().stream().noneMatch(file::hasKeyOf);
+        if (isNew) {
+            write(file);
+            ids.add(file.id());
+        }
+        return isNew;
     }
 
     @Override

@@ -73,9 +73,13 @@ final class InMemoryAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public void create(StoredFile file) {
+    public synchronized boolean create(StoredFile file) {
         requireNonNull(file, "file");
-        files.put(file.id(), new Content(file));
+        boolean isNew = uploadsOf(file.userId()).stream().noneMatch(file::hasKeyOf);
+        if (isNew) {
+            files.put(file.id(), new Content(file));
+        }
+        return isNew;
     }
 
     @Override

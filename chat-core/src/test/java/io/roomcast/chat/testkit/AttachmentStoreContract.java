@@ -256,6 +256,55 @@ public abstract class AttachmentStoreContract {
         assertThat(store.find(FIRST).orElseThrow().state().code()).isEqualTo(ErrorCode.REJECTED);
     }
 
+    private static StoredFile keyed(String id, String userId, String key) {
+        return new StoredFile(id, "room", userId, "a.png", 9, "a/b", key, Instant.ofEpochMilli(1_000), null);
+    }
+
+    @ParameterizedTest
+    @EnumSource(UploadState.Status.class)
+    void key_of_an_uploader_is_taken_until_the_upload_has_ended(UploadState.Status status) {
+        StoredFile first = keyed(FIRST, "ann", "my key");
+        StoredFile second = keyed(SECOND, "ann", "my key");
+        assertThat(store.create(first)).isTrue();
+        assertThat(store.create(second)).isFalse();
+        assertThat(store.find(SECOND)).isEmpty();
+        assertThat(store.update(first, at(first, status))).isTrue();
+        assertThat(store.create(second)).isEqualTo(status == UploadState.Status.ENDED);
+        store.delete(FIRST);
+        store.delete(SECOND);
+        assertThat(store.create(second)).isTrue();
+    }
+
+    @Test
+    void other_keys_and_those_of_other_users_are_not_taken() {
+        assertThat(store.create(keyed(FIRST, "ann", "my key"))).isTrue();
+        assertThat(store.create(keyed(SECOND, "ben", "my key"))).isTrue();
+        assertThat(store.create(keyed(THIRD, "ann", "another key"))).isTrue();
+        assertThat(store.create(keyed("D", "ann", null))).isTrue();
+        assertThat(store.create(keyed("E", "ann", null))).isTrue();
+        assertThat(store.uploadsOf("ann")).hasSize(4);
+    }
+
+    @Test
+    void only_one_of_several_callers_takes_a_key() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<Boolean>> results = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                StoredFile file = keyed("file-" + i, "ann", "my key");
+                results.add(threads.submit(() -> store.create(file)));
+            }
+            int created = 0;
+            for (Future<Boolean> result : results) {
+                created += result.get() ? 1 : 0;
+            }
+            assertThat(created).isEqualTo(1);
+            assertThat(store.list("", 100)).hasSize(1);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
     @Test
     void only_one_of_several_callers_replaces_the_facts() throws Exception {
         store.create(file(FIRST));
@@ -308,12 +357,14 @@ public abstract class AttachmentStoreContract {
         store.create(file(SECOND));
         StoredFile sent = at(file(SECOND).usedBy(use(true)), UploadState.Status.ENDED);
         store.update(file(SECOND), sent);
+        store.create(keyed(THIRD, "ann", "my key"));
         store.close();
         store = open();
         if (survivesRestart()) {
             assertThat(store.find(FIRST)).contains(file(FIRST));
+            assertThat(store.create(keyed("D", "ann", "my key"))).isFalse();
             assertThat(store.find(SECOND)).contains(sent);
-            assertThat(store.uploadsOf("ann")).containsExactly(file(FIRST));
+            assertThat(store.uploadsOf("ann")).containsExactlyInAnyOrder(file(FIRST), keyed(THIRD, "ann", "my key"));
             assertThat(store.append(FIRST, 3, bytes("def"))).isEqualTo(6);
             assertThat(text(FIRST, 0, 100)).isEqualTo("abcdef");
         } else {

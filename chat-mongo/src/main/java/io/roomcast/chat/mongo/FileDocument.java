@@ -21,6 +21,9 @@ final class FileDocument {
     /** The path of the upload's step, which only files have whose uploads have not ended. */
     static final String STATUS = "metadata.status";
 
+    /** The path of the uploader's key with the user's id, which only files have whose uploads have not ended. */
+    static final String KEY = "metadata.uploadKey";
+
     static final String SYNCED_AT = "metadata.syncedAt";
     private static final String METADATA = "metadata";
     private static final String USE = "use";
@@ -37,6 +40,7 @@ final class FileDocument {
         Documents.append(metadata, "unusedBy", hasEnded(state) ? null : file.userId());
         Documents.append(
                 metadata, "status", hasEnded(state) ? null : state.status().name());
+        Documents.append(metadata, "uploadKey", key(file));
         metadata.append("since", Date.from(state.since()));
         Documents.append(metadata, "message", state.message());
         Documents.append(metadata, USE, use(file.use()));
@@ -56,6 +60,13 @@ final class FileDocument {
                         .append("stored", use.stored());
     }
 
+    private static @Nullable Document key(StoredFile file) {
+        String key = file.clientUploadId();
+        return key == null || hasEnded(file.state())
+                ? null
+                : new Document("userId", file.userId()).append("clientUploadId", key);
+    }
+
     private static boolean hasEnded(UploadState state) {
         return state.status() == UploadState.Status.ENDED;
     }
@@ -69,6 +80,7 @@ final class FileDocument {
                 replace("metadata.use", use(file.use())),
                 replace(UNUSED_BY, hasEnded(state) ? null : file.userId()),
                 replace(STATUS, hasEnded(state) ? null : state.status().name()),
+                replace(KEY, key(file)),
                 Updates.set("metadata.since", Date.from(state.since())),
                 replace("metadata.code", code == null ? null : code.name()),
                 replace("metadata.message", state.message()));

@@ -2,6 +2,7 @@ package io.roomcast.chat.mongo;
 
 import static java.util.Objects.requireNonNull;
 
+import com.mongodb.MongoWriteException;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
@@ -74,6 +75,9 @@ public final class MongoAttachmentStore implements AttachmentStore {
             chunks.createIndex(new Document(FILE, 1).append(NUMBER, 1), new IndexOptions().unique(true));
             files.createIndex(new Document(FileDocument.UNUSED_BY, 1), new IndexOptions().sparse(true));
             files.createIndex(new Document(FileDocument.STATUS, 1), new IndexOptions().sparse(true));
+            files.createIndex(
+                    new Document(FileDocument.KEY, 1),
+                    new IndexOptions().sparse(true).unique(true));
         });
     }
 
@@ -117,9 +121,21 @@ public final class MongoAttachmentStore implements AttachmentStore {
     }
 
     @Override
-    public void create(StoredFile file) {
+    public boolean create(StoredFile file) {
         requireNonNull(file, "file");
-        Failures.writing(() -> durableFiles.insertOne(FileDocument.write(file)));
+        return Failures.writing(() -> tryInsert(FileDocument.write(file)));
+    }
+
+    private boolean tryInsert(Document document) {
+        try {
+            durableFiles.insertOne(document);
+            return true;
+        } catch (MongoWriteException failure) {
+            if (!Failures.isDuplicateKey(failure)) {
+                throw failure;
+            }
+            return false;
+        }
     }
 
     @Override

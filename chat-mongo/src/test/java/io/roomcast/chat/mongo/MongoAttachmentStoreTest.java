@@ -75,6 +75,18 @@ class MongoAttachmentStoreTest extends AttachmentStoreContract {
     }
 
     @Test
+    void key_that_another_node_has_stored_is_taken() {
+        StoredFile here = new StoredFile(ID, "room", "ann", "a.bin", 1, "a/b", "my key", Instant.EPOCH, null);
+        StoredFile there = new StoredFile("B", "room", "ann", "a.bin", 1, "a/b", "my key", Instant.EPOCH, null);
+        try (AttachmentStore first = open();
+                AttachmentStore second = open()) {
+            assertThat(first.create(here)).isTrue();
+            assertThat(second.create(there)).isFalse();
+            assertThat(second.uploadsOf("ann")).containsExactly(here);
+        }
+    }
+
+    @Test
     void bytes_of_an_append_that_did_not_end_do_not_count() {
         try (AttachmentStore store = open()) {
             store.create(file(6));

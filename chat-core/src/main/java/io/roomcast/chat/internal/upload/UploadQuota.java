@@ -39,4 +39,9 @@ final class UploadQuota {
         used.put(userId, sum);
         return true;
     }
+
+    /** No longer counts the bytes of a file that was not stored. */
+    synchronized void remove(String userId, long bytes) {
+        used.computeIfPresent(userId, (user, sum) -> Math.max(0, sum - bytes));
+    }
 }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class Uploads {
     private static final int ID_BYTES = 16;
 
+    /** More are needed only if uploads with the same key begin and end all the time. */
+    private static final int ATTEMPTS = 5;
+
     private final AttachmentStore store;
     private final UploadNotices notices;
     private final UploadExpiry expiry;
@@ -49,16 +52,24 @@ public final class Uploads {
      * @param attributes those of the user's principal
      */
     public Started start(StartUpload command, String userId, Map<String, String> attributes) {
-        List<StoredFile> uploads = store.uploadsOf(userId);
-        uploads.stream().filter(this::isForgotten).forEach(this::end);
-        Optional<StoredFile> existing = uploads.stream()
-                .filter(file -> command.clientUploadId() != null
-                        && command.clientUploadId().equals(file.clientUploadId())
-                        && !isForgotten(file))
-                .findFirst();
-        return existing.isPresent()
-                ? goOn(command, existing.get())
-                : started(create(command, userId, attributes, uploads));
+        for (int i = 0; i < ATTEMPTS; i++) {
+            List<StoredFile> uploads = store.uploadsOf(userId);
+            uploads.stream().filter(this::isForgotten).forEach(this::end);
+            Optional<StoredFile> existing = uploads.stream()
+                    .filter(file -> command.clientUploadId() != null
+                            && command.clientUploadId().equals(file.clientUploadId())
+                            && !isForgotten(file))
+                    .findFirst();
+            if (existing.isPresent()) {
+                return goOn(command, existing.get());
+            }
+            requireAllowed(command, uploads);
+            StoredFile file = fileOf(command, userId, attributes);
+            if (tryCreate(file)) {
+                return started(file);
+            }
+        }
+        throw ChatException.of(ErrorCode.UNAVAILABLE);
     }
 
     /** Returns whether the upload has ended so long ago that a repeated request begins another one. */
@@ -84,8 +95,7 @@ public final class Uploads {
         return started(file);
     }
 
-    private StoredFile create(
-            StartUpload command, String userId, Map<String, String> attributes, List<StoredFile> uploads) {
+    private void requireAllowed(StartUpload command, List<StoredFile> uploads) {
         if (command.fileSize() > limits.fileBytes()) {
             throw ChatException.of(ErrorCode.FILE_TOO_LARGE);
         }
@@ -93,12 +103,12 @@ public final class Uploads {
         if (open >= limits.uploadsPerUser()) {
             throw ChatException.of(ErrorCode.UPLOAD_LIMIT);
         }
-        if (!quota.tryAdd(userId, command.fileSize())) {
-            throw ChatException.of(ErrorCode.QUOTA_EXCEEDED);
-        }
+    }
+
+    private StoredFile fileOf(StartUpload command, String userId, Map<String, String> attributes) {
         Instant now = clock.instant();
         SendMessage message = command.message();
-        StoredFile file = new StoredFile(
+        return new StoredFile(
                 newId(),
                 command.conversationId(),
                 userId,
@@ -111,8 +121,22 @@ public final class Uploads {
                 message == null
                         ? UploadState.open(now)
                         : UploadState.toBeSent(now, new PlannedMessage(message, attributes).write()));
-        store.create(file);
-        return file;
+    }
+
+    /** Returns false if another request, perhaps at another server, has begun the upload with the same key meanwhile. */
+    private boolean tryCreate(StoredFile file) {
+        if (!quota.tryAdd(file.userId(), file.size())) {
+            throw ChatException.of(ErrorCode.QUOTA_EXCEEDED);
+        }
+        boolean isCreated = false;
+        try {
+            isCreated = store.create(file);
+        } finally {
+            if (!isCreated) {
+                quota.remove(file.userId(), file.size());
+            }
+        }
+        return isCreated;
     }
 
     private boolean isIncomplete(StoredFile file) {

@@ -1,5 +1,6 @@
 package io.roomcast.chat.socketio.files;
 
+import static io.roomcast.chat.socketio.files.FileHarness.base64;
 import static io.roomcast.chat.socketio.files.FileHarness.bearer;
 import static io.roomcast.chat.socketio.files.FileHarness.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +15,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Uploads by the tus protocol and by PUT. */
 class TusUploadTest {
     private static final String TUS = "Tus-Resumable: 1.0.0";
+
+    private static final int REQUESTS = 8;
 
     private final AttachmentStore store = AttachmentStore.inMemory();
     private final FileHarness chat = new FileHarness(store);
@@ -63,9 +73,12 @@ class TusUploadTest {
         StoredFile file = new StoredFile("AAAAAAAAAAAAAAAAAAAAAA", "g", "ann", "a.bin", 9, "a/b", null, begin, null);
         store.create(file);
         String path = "/api/uploads/" + file.id();
-        assertThat(expiry(chat.head(path))).isEqualTo(begin.plus(Duration.ofHours(24)).truncatedTo(ChronoUnit.SECONDS));
+        assertThat(expiry(chat.head(path)))
+                .isEqualTo(begin.plus(Duration.ofHours(24)).truncatedTo(ChronoUnit.SECONDS));
         Instant expiry = expiry(chat.patch(path, 0, "abc"));
-        assertThat(expiry).isBetween(Instant.now().plus(Duration.ofHours(23)), Instant.now().plus(Duration.ofHours(24)));
+        assertThat(expiry)
+                .isBetween(
+                        Instant.now().plus(Duration.ofHours(23)), Instant.now().plus(Duration.ofHours(24)));
         assertThat(expiry(chat.head(path))).isEqualTo(expiry);
         assertThat(chat.request("GET", path, "", bearer("ann")).body())
                 .contains("\"expiresAt\":\"" + expiry.toString().substring(0, 19));
@@ -74,6 +87,43 @@ class TusUploadTest {
     private static Instant expiry(Response response) {
         String text = String.valueOf(response.headers().get("upload-expires"));
         return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
+    }
+
+    @Test
+    void concurrent_requests_with_one_key_begin_one_upload() throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(REQUESTS);
+        try {
+            List<Future<String>> begun = clients.invokeAll(Collections.nCopies(REQUESTS, this::beginWithKey));
+            Set<String> ids = new HashSet<>();
+            for (Future<String> id : begun) {
+                ids.add(id.get());
+            }
+            assertThat(ids).hasSize(1);
+            assertThat(store.list("", 10)).hasSize(1);
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    /** Begins an upload by POST of tus, and by the event. */
+    private String beginWithKey() {
+        Response created = chat.request(
+                "POST",
+                "/api/uploads",
+                "",
+                bearer("ann"),
+                "Tus-Resumable: 1.0.0",
+                "Upload-Length: 9",
+                metadata("a.bin", "a/b") + ",clientUploadId " + base64("my key"));
+        Response started = chat.request(
+                "POST",
+                "/api/events/startUpload",
+                "{\"conversationId\":\"g\",\"fileName\":\"a.bin\",\"fileSize\":9,\"clientUploadId\":\"my key\"}",
+                bearer("ann"),
+                "Content-Type: application/json");
+        String id = id(String.valueOf(created.headers().get("location")));
+        assertThat(started.body()).contains("\"uploadId\":\"" + id + "\"");
+        return id;
     }
 
     @ParameterizedTest
@@ -102,15 +152,15 @@ class TusUploadTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            Upload-Length: 5                           | 400 | conversationId
-            X: 1                                       | 400 | upload-length
-            Upload-Length: -1                          | 400 | upload-length
-            Upload-Length: 1e3                         | 400 | upload-length
-            Upload-Length: 99999999999999999999        | 400 | upload-length
-            Upload-Length: 5\\nUpload-Length: 5        | 400 | upload-length
-            Upload-Length: 5\\nUpload-Metadata: a !!   | 400 | upload-metadata
-            Upload-Length: 5\\nUpload-Metadata: a YQ==,a YQ== | 400 | upload-metadata
-            """)
+        Upload-Length: 5                           | 400 | conversationId
+        X: 1                                       | 400 | upload-length
+        Upload-Length: -1                          | 400 | upload-length
+        Upload-Length: 1e3                         | 400 | upload-length
+        Upload-Length: 99999999999999999999        | 400 | upload-length
+        Upload-Length: 5\\nUpload-Length: 5        | 400 | upload-length
+        Upload-Length: 5\\nUpload-Metadata: a !!   | 400 | upload-metadata
+        Upload-Length: 5\\nUpload-Metadata: a YQ==,a YQ== | 400 | upload-metadata
+        """)
     void malformed_creation_is_refused(String headers, int status, String field) {
         Response refused = chat.request(
                 "POST", "/api/uploads", "", (bearer("ann") + "\\n" + TUS + "\\n" + headers).split("\\\\n"));
