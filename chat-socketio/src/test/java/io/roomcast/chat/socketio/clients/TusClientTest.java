@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Uploads of the client that most pages use for tus, and of the client that the server serves. */
+/** Uploads of the clients that most pages use for tus, and of the client that the server serves. */
 @RequiresNode
 class TusClientTest {
     @TempDir
@@ -21,6 +21,13 @@ class TusClientTest {
     void unmodified_client_uploads_resumes_and_cancels() throws Exception {
         try (ChatServer server = start()) {
             assertThat(NodeScript.run("tus-client.mjs", url(server), "ann")).isEmpty();
+        }
+    }
+
+    @Test
+    void unmodified_uppy_continues_after_cuts_and_in_another_program() throws Exception {
+        try (ChatServer server = start()) {
+            assertThat(NodeScript.run("uppy-client.mjs", url(server), "ann")).isEmpty();
         }
     }
 
