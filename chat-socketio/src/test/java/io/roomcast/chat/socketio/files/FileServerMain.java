@@ -10,7 +10,7 @@ import java.nio.file.Path;
 /** Runs a server that keeps files in a folder, in a process that can be killed. */
 final class FileServerMain {
     static final String READY = "ready ";
-    static final int FILE_BYTES = 500_000_000;
+    static final int FILE_BYTES = 2_000_000_000;
 
     private FileServerMain() {}
 
@@ -21,7 +21,10 @@ final class FileServerMain {
                 .port(Integer.parseInt(arguments[0]))
                 .authenticator(Principal::of)
                 .attachments(AttachmentStore.onDisk(Path.of(arguments[1])))
-                .limits(Limits.builder().fileBytes(FILE_BYTES).build())
+                .limits(Limits.builder()
+                        .fileBytes(FILE_BYTES)
+                        .uploadBytesPerDay(FILE_BYTES)
+                        .build())
                 .build()
                 .start()) {
             System.out.println(READY + server.port());

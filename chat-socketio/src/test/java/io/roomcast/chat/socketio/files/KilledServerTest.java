@@ -20,11 +20,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A large file is uploaded to a server with little memory, which is killed several times meanwhile. */
+/**
+ * A large file is uploaded to a server with little memory, which is killed several times meanwhile. The property {@code bytes}
+ * sets the size of the file: 100 MB or more.
+ */
 class KilledServerTest {
     private static final int BLOCK = 1_000_000;
-    private static final int BLOCKS = 100;
-    private static final int SIZE = BLOCK * BLOCKS;
+    private static final long SIZE = Long.getLong("bytes", 100_000_000);
     private static final int KILLS = 4;
 
     @TempDir
