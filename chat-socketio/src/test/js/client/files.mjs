@@ -11,14 +11,14 @@ import { World } from "./world.mjs";
 const LONG = "x".repeat(200_000);
 
 /** Opens a room whose user sends files. A stage of another one has the same server and browser. */
-async function openFiles({ stage, sendsMessages = true, ...more } = {}) {
+async function openFiles({ stage, sendsMessages = true, measure, ...more } = {}) {
   const world = stage?.world ?? new World(1);
   const server = stage?.server ?? new ModelServer(world);
   const model = stage?.model ?? Object.assign(new ModelFiles(world, server), { sendsMessages });
   const store = stage?.store ?? new ModelStore();
   const browser = stage?.browser ?? new ModelBrowser(world);
   const storage = stage?.storage ?? inMemory();
-  const files = (parts) => createFiles(parts, { send: model.send, ...store });
+  const files = (parts) => createFiles(parts, { send: model.send, measure, ...store });
   const opened = await openRoom({ world, server, browser, storage, files, ...more });
   const rows = () => opened.room.getSnapshot().messages;
   return { ...opened, model, store, browser, storage, rows, stored: () => server.room(ROOM).messages };
@@ -227,6 +227,35 @@ async function otherTabsShowOnlyWhatNoTabUploads() {
   assert.deepEqual([second.model.uploads.size, second.store.size, second.store.held], [0, 0, 0]);
 }
 
+async function sizesOfPicturesAreSent() {
+  const size = { width: 640, height: 480 };
+  const measured = [];
+  const measure = async (file) => {
+    measured.push(file.name);
+    return file.name === "broken.png" ? null : size;
+  };
+  const pictureOf = (name) => fileOf(name, "text", { type: "image/png" });
+  const { room, run, stored, requested } = await openFiles({ measure });
+  room.sendFiles([pictureOf("one.png")]);
+  room.sendFiles([pictureOf("broken.png")]);
+  room.sendFiles([fileOf("plan.pdf", "text", { type: "application/pdf" })]);
+  room.sendFiles([pictureOf("two.png"), fileOf("notes.txt", "text")]);
+  await run(60);
+  assert.deepEqual(measured, ["one.png", "broken.png", "two.png"]);
+  assert.deepEqual(requested("startUpload").slice(0, 3).map(({ message }) => message.attachments), [[size], undefined, undefined]);
+  const [two, notes] = stored().find(({ attachments }) => attachments.length === 2).attachments;
+  assert.deepEqual([two.width, two.height, notes.width], [640, 480, undefined]);
+
+  let end;
+  const slow = await openFiles({ measure: () => new Promise((resolve) => (end = resolve)) });
+  const { clientMessageId } = slow.room.sendFiles([pictureOf("slow.png")]);
+  await slow.run(1);
+  slow.room.discard(clientMessageId);
+  end(size);
+  await slow.run(60);
+  assert.deepEqual([slow.requested("startUpload"), slow.stored(), slow.store.size], [[], [], 0]);
+}
+
 async function refusedFileSaysWhy() {
   const refusals = [failure("file_type_blocked", false)];
   const stage = await openFiles({ answers: { startUpload: () => refusals.shift() } });
@@ -289,6 +318,19 @@ async function foreignStorageReceivesTheFileWithoutTheUser() {
   assert.deepEqual(requestsOf(stage, "PUT").map(({ authorization }) => authorization), [undefined]);
   assert.ok(loaded.length > 0 && loaded.length < 5, `${loaded}`);
   assert.deepEqual(stage.stored().map(attached), [["plan.pdf"]]);
+}
+
+async function storageThatRefusesAgainAndAgainEndsTheUpload() {
+  const stage = await openFiles({
+    answers: {
+      startUpload: (payload) => ({ ...stage.model.start("alice", payload), url: "https://bucket.example.org/nowhere", method: "PUT" }),
+    },
+  });
+  stage.room.sendFiles([fileOf("plan.pdf", "text")]);
+  await stage.run(300);
+  const [{ status, failure: failed }] = stage.rows();
+  assert.deepEqual([status, failed.code, failed.retryable, failed.isRefused], ["failed", "storage_unavailable", true, undefined]);
+  assert.equal(requestsOf(stage, "PUT").length, 8);
 }
 
 async function linksOfFilesAreRenewed() {
@@ -368,9 +410,11 @@ await cancelledUploadIsRemovedAlsoAtTheServer();
 await reloadedPageContinuesWithTheSameFile();
 await sendingTheSameFileAgainContinuesItAndKeepsEveryText();
 await otherTabsShowOnlyWhatNoTabUploads();
+await sizesOfPicturesAreSent();
 await refusedFileSaysWhy();
 await largeFileIsRefusedBeforeItsUpload();
 await busyServerIsAskedLater();
 await foreignStorageReceivesTheFileWithoutTheUser();
+await storageThatRefusesAgainAndAgainEndsTheUpload();
 await linksOfFilesAreRenewed();
 console.log(JSON.stringify({ client: "course", event: "finished" }));

@@ -46,7 +46,7 @@ const FILES = 10;
  * @param {Parts} parts
  * @param {import("./upload-surroundings.js").UploadSurroundings} surroundings
  */
-export function createFiles({ environment, connection, outbox, name, onChange }, { send, storage, hold }) {
+export function createFiles({ environment, connection, outbox, name, onChange }, { send, measure, storage, hold }) {
   /** @type {Map<string, Sending>} by the keys of the messages */
   const sendings = new Map();
   /** The messages whose uploads are cancelled at the server. @type {Set<Sending>} */
@@ -91,7 +91,7 @@ export function createFiles({ environment, connection, outbox, name, onChange },
     const { clientMessageId, conversationId, message } = entry;
     const isSingle = entry.files.length === 1;
     const begin = { conversationId, ...(isSingle && { message: { ...message, clientMessageId } }) };
-    const parts = { begin, environment, transfer, ask, onRecord: () => save(entry) };
+    const parts = { begin, environment, transfer, measure, ask, onRecord: () => save(entry) };
     const changed = () => onChange(conversationId);
     sending.uploads = entry.files.map((record, i) => createUpload({ ...parts, record, file: chosen[i], onChange: changed }));
     if (entry.paused) sending.uploads.forEach((upload) => upload.pause());
@@ -131,11 +131,12 @@ export function createFiles({ environment, connection, outbox, name, onChange },
   /** Gives the message to the outbox, which sends it once. @param {Sending} sending */
   function handOver(sending) {
     const { clientMessageId, conversationId, message, files: records } = sending.entry;
-    const attachments = records.map(({ fileUrl = "", fileName, fileSize, mimeType }) => ({
+    const attachments = records.map(({ fileUrl = "", fileName, fileSize, mimeType, picture }) => ({
       fileUrl: fileUrl.split("?")[0],
       fileName,
       fileSize,
       ...(mimeType && { mimeType }),
+      ...picture,
     }));
     sendings.delete(clientMessageId);
     outbox.add({ ...message, attachments, conversationId }, clientMessageId, () => forget(sending));

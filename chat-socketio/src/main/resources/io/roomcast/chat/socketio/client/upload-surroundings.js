@@ -11,6 +11,8 @@
  * @property {(sent: number) => void} [onProgress] receives the number of bytes of the body that were sent
  * @property {AbortSignal} signal
  *
+ * @typedef {{ width: number, height: number }} Size in pixels
+ *
  * @typedef {{ status: number, header: (name: string) => string | null, text: string }} Received
  */
 
@@ -19,6 +21,7 @@ export function uploadSurroundings() {
   const locks = typeof navigator === "undefined" ? undefined : navigator.locks;
   return {
     send: typeof XMLHttpRequest === "undefined" ? sendByFetch : sendByRequest,
+    measure: typeof Image === "undefined" ? undefined : measured,
     // Without locks, other tabs would not know which uploads are in progress here.
     storage: storageOf(() => (locks ? localStorage : sessionStorage)),
     /**
@@ -57,6 +60,26 @@ function storageOf(open) {
     /** @param {string} key */
     remove: (key) => tried((storage) => storage.removeItem(key), undefined),
   };
+}
+
+/**
+ * Returns the size of a picture, or nothing if the browser cannot show it.
+ *
+ * @param {Blob} file
+ * @returns {Promise<Size | null>}
+ */
+async function measured(file) {
+  const address = URL.createObjectURL(file);
+  const image = new Image();
+  const size = () => (image.naturalWidth > 0 ? { width: image.naturalWidth, height: image.naturalHeight } : null);
+  /** @type {Size | null} */
+  const found = await new Promise((resolve) => {
+    image.onload = () => resolve(size());
+    image.onerror = () => resolve(null);
+    image.src = address;
+  });
+  URL.revokeObjectURL(address);
+  return found;
 }
 
 /** Unlike fetch, this reports progress. @param {SentRequest} sent @returns {Promise<Received>} */

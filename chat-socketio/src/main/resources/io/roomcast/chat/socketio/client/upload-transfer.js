@@ -96,13 +96,15 @@ export function createTransfer({ environment, connection, send }) {
      * @param {Blob} file
      * @param {(loaded: number) => void} onProgress
      * @param {AbortSignal} signal
-     * @returns {Promise<Reached>}
+     * @returns {Promise<Reached & { isRefused?: boolean }>} refused if the storage will not accept the same request later
      */
     async store({ url, method = "PUT", headers = {} }, file, onProgress, signal) {
       const received = await timed({ method, url, headers, body: file, onProgress }, signal);
       if (received === null) return NOT_CONNECTED;
-      // A link that has expired is replaced with the next attempt.
-      return isSuccess(received) ? { success: true, offset: file.size } : { ...failureIn(received), retryable: true };
+      if (isSuccess(received)) return { success: true, offset: file.size };
+      const { retryable: isTemporary, ...failure } = failureIn(received);
+      // The next attempt has another link.
+      return { ...failure, code: "storage_unavailable", retryable: true, isRefused: !isTemporary };
     },
   };
 }

@@ -23,6 +23,7 @@ const REPORT_INTERVAL = 1_000;
  * @property {string} [fileUrl]
  * @property {number} [loaded]
  * @property {boolean} [ready] the server has the file
+ * @property {import("./upload-surroundings.js").Size | null} [picture] the size of a picture; null if it is unknown
  *
  * @typedef {{ status: string, code?: Failure["code"], fileUrl?: string }} Outcome what the server said of the upload
  */
@@ -34,14 +35,15 @@ const REPORT_INTERVAL = 1_000;
  * @param {object} parts
  * @param {FileRecord} parts.record
  * @param {Blob} [parts.file]
- * @param {object} parts.begin what the server needs besides the facts of the file
+ * @param {{ conversationId: string, message?: object }} parts.begin what the server needs besides the facts of the file
  * @param {import("./environment.js").Environment} parts.environment
  * @param {ReturnType<import("./upload-transfer.js").createTransfer>} parts.transfer
+ * @param {import("./upload-surroundings.js").UploadSurroundings["measure"]} parts.measure
  * @param {(event: string, payload: object) => Promise<any>} parts.ask
  * @param {() => void} parts.onChange
  * @param {() => void} parts.onRecord what remains after a reload has changed
  */
-export function createUpload({ record, file, begin, environment, transfer, ask, onChange, onRecord }) {
+export function createUpload({ record, file, begin, environment, transfer, measure, ask, onChange, onRecord }) {
   /** @type {UnsentFile["status"] | "sent"} */
   let status = record.ready ? "ready" : file ? "waiting" : "missing";
   let loaded = record.ready ? record.fileSize : (record.loaded ?? 0);
@@ -82,8 +84,14 @@ export function createUpload({ record, file, begin, environment, transfer, ask, 
   }
 
   function payload() {
-    const { clientUploadId, fileName, fileSize, mimeType } = record;
-    return { ...begin, clientUploadId, fileName, fileSize, ...(mimeType && { mimeType }) };
+    const { clientUploadId, fileName, fileSize, mimeType, picture } = record;
+    const facts = { conversationId: begin.conversationId, clientUploadId, fileName, fileSize, ...(mimeType && { mimeType }) };
+    // An attachment without an address is the file.
+    return { ...facts, ...(begin.message && { message: { ...begin.message, ...(picture && { attachments: [picture] }) } }) };
+  }
+
+  async function measurePicture() {
+    if (file && record.picture === undefined && record.mimeType?.startsWith("image/")) record.picture = (await measure?.(file)) ?? null;
   }
 
   /** The server does not have the upload any more. */
@@ -141,6 +149,8 @@ export function createUpload({ record, file, begin, environment, transfer, ask, 
 
   /** @param {AbortSignal} signal @returns {Promise<{ success: true, offset: number, target?: any } | Failure>} */
   async function start(signal) {
+    await measurePicture();
+    if (signal.aborted) return NOT_CONNECTED;
     asked = ask("startUpload", payload());
     const started = await asked;
     if (!started.success) return started;
@@ -181,7 +191,8 @@ export function createUpload({ record, file, begin, environment, transfer, ask, 
 
   /** @param {any} target @param {AbortSignal} signal */
   async function store(target, signal) {
-    const answer = await transfer.store(target, /** @type {Blob} */ (file), report, signal);
+    const { isRefused, ...answer } = await transfer.store(target, /** @type {Blob} */ (file), report, signal);
+    if (isRefused) faults++;
     if (!answer.success || signal.aborted) return answer.success ? NOT_CONNECTED : answer;
     isStored = true;
     reached(record.fileSize);
