@@ -44,6 +44,7 @@ before(async () => {
   // The page comes through a proxy that delays what is uploaded.
   proxy = await openSlowProxy(server.port);
   [ada, ben] = await Promise.all([openTab(browser, WIDE), openTab(browser, PHONE)]);
+  for (const tab of [ada, ben]) await tab.page.addInitScript(recordAddresses);
   await ada.enter(proxy.url, "ada", "desk");
   await ben.enter(proxy.url, "ben", "desk");
   await askAs(server, "ada", "createConversation", { kind: "group", conversationId: ROOM, title: "Darkroom", memberIds: ["ben"] });
@@ -59,6 +60,23 @@ after(async () => {
   await server?.kill();
   await rm(folder, { recursive: true, force: true });
 });
+
+/** Runs in a page before its scripts. Records the addresses of files that are not freed. */
+function recordAddresses() {
+  const { createObjectURL, revokeObjectURL } = URL;
+  window.addresses = new Map();
+  URL.createObjectURL = (file) => {
+    const address = createObjectURL(file);
+    window.addresses.set(address, file.name);
+    return address;
+  };
+  URL.revokeObjectURL = (address) => {
+    window.addresses.delete(address);
+    revokeObjectURL(address);
+  };
+}
+
+const keptFiles = (tab) => tab.page.evaluate(() => [...new Set(window.addresses.values())]);
 
 const shot = (name) => join(SHOTS, `files-${name}.png`);
 const attached = (tab, name) => tab.page.locator("#attached .attached-file", { hasText: name });
@@ -157,7 +175,8 @@ test("several files that are dropped are one message; pictures are small and ope
   const small = ben.page.locator("#list .picture-button");
   await small.nth(1).waitFor();
   await ben.page.waitForFunction(() => [...document.querySelectorAll(".thumb")].every((one) => one.complete && one.naturalWidth === 800));
-  assert.equal((await assertStored("red.png", Buffer.from(red, "base64"))).attachments.length, 2);
+  const { attachments } = await assertStored("red.png", Buffer.from(red, "base64"));
+  assert.deepEqual(attachments.map(({ width, height }) => [width, height]), [[800, 600], [800, 600]]);
   await assertAccessible(ben, "pictures");
   for (const tab of [ada, ben]) await tab.screenshot(shot(tab === ada ? "pictures-wide" : "pictures-phone"));
 
@@ -183,6 +202,27 @@ test("a picture that is pasted is attached, and text that is pasted with a pictu
   await ben.send();
   await ada.seesStored("Look");
   assert.equal((await assertStored("image.png", Buffer.from(green, "base64"))).type, "image");
+});
+
+test("pictures that are attached or uploaded are shown, and kept no longer than that", async () => {
+  assert.deepEqual(await keptFiles(ada), []);
+  const gray = await picture(ada, "slategray");
+  await transfer(ada, "paste", [{ file: "gray.png", type: "image/png", base64: gray }]);
+  await attached(ada, "gray.png").locator("img").waitFor();
+  assert.deepEqual(await keptFiles(ada), ["gray.png"]);
+  await ada.page.locator("#conversations .entry", { hasText: "desk" }).click();
+  await ada.seesTitle("desk");
+  assert.deepEqual(await keptFiles(ada), []);
+  await ada.open("Darkroom");
+  await attached(ada, "gray.png").locator("img").waitFor();
+  proxy.bytesPerSecond = 1_000;
+  await ada.send();
+  await upload(ada, "gray.png").locator("img").waitFor();
+  assert.deepEqual(await keptFiles(ada), ["gray.png"]);
+  proxy.bytesPerSecond = Infinity;
+  await ada.page.locator("#unsent .message").waitFor({ state: "detached" });
+  assert.deepEqual(await keptFiles(ada), []);
+  assert.equal((await assertStored("gray.png", Buffer.from(gray, "base64"))).attachments[0].width, 800);
 });
 
 test("progress is shown to the sender and to the room, and an upload is paused, continued and cancelled", async () => {
@@ -264,6 +304,25 @@ test("what cannot be sent is refused in plain words before it is uploaded", asyn
   assert.equal(await attached(ada, "large.iso").count(), 0);
   await ada.send();
   await card(ben, "small.txt").waitFor();
+});
+
+test("a picture that the browser loads after its link has ended is shown with a new one", async () => {
+  let requests = 0;
+  await ben.page.route("**/api/files/**", async (route) => {
+    if (requests++ > 0) return route.continue();
+    await ben.page.evaluate(() => {
+      const { now } = Date;
+      Date.now = () => now() + 3 * 3_600_000;
+    });
+    return route.fulfill({ status: 403 });
+  });
+  await transfer(ada, "paste", [{ file: "gold.png", type: "image/png", base64: await picture(ada, "goldenrod") }]);
+  await attached(ada, "gold.png").waitFor();
+  await ada.send();
+  await ben.page.waitForFunction(() => [...document.querySelectorAll("#list .thumb")].at(-1)?.alt === "gold.png");
+  await ben.page.waitForFunction(() => [...document.querySelectorAll("#list .thumb")].at(-1).naturalWidth === 800);
+  assert.ok(requests > 1);
+  await ben.page.unrouteAll();
 });
 
 test("a picture whose link has ended is shown with a new one", async () => {

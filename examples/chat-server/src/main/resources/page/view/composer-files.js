@@ -4,6 +4,7 @@ import { announce } from "./announcer.js";
 import { byId, element, listen } from "./dom.js";
 import { chooseFiles } from "./file-chooser.js";
 import { fileWords, iconOf } from "./files.js";
+import { createPreviews } from "./previews.js";
 
 /** The files that were attached and not sent yet, by room: they wait while the user looks at other rooms. */
 const waiting = new WeakMap();
@@ -15,6 +16,7 @@ export function createComposerFiles(room, session, field, onError) {
   let files = rooms.get(room.id) ?? [];
   let rows = new Map();
   let depth = 0;
+  const previews = createPreviews();
   waiting.set(session, rooms);
 
   function attach(added) {
@@ -48,7 +50,7 @@ export function createComposerFiles(room, session, field, onError) {
     rows = new Map(files.map((file) => [file, before.get(file) ?? rowOf(file)]));
     list.replaceChildren(...rows.values());
     list.hidden = files.length === 0;
-    before.forEach((row, file) => rows.has(file) || URL.revokeObjectURL(row.querySelector("img")?.src ?? ""));
+    previews.keep(files);
   }
 
   function rowOf(file) {
@@ -60,7 +62,7 @@ export function createComposerFiles(room, session, field, onError) {
       keep(files.filter((other) => other !== file));
       field.focus();
     });
-    row.append(previewOf(file), fileWords(file.name, sizeOf(file.size)), remove);
+    row.append(isPicture({ mimeType: file.type }) ? previews.imageOf(file, "") : iconOf(), fileWords(file.name, sizeOf(file.size)), remove);
     return row;
   }
 
@@ -132,11 +134,7 @@ export function createComposerFiles(room, session, field, onError) {
       byId("drop").hidden = true;
       list.replaceChildren();
       list.hidden = true;
+      previews.keep([]);
     },
   };
-}
-
-function previewOf(file) {
-  if (!isPicture({ mimeType: file.type })) return iconOf();
-  return Object.assign(element("img", "preview"), { alt: "", src: URL.createObjectURL(file) });
 }

@@ -139,6 +139,7 @@ export function showMessages(session, room, composer) {
     listen(byId("newest"), "click", jumpToNewest),
     () => sizes.disconnect(),
     frame.cancel,
+    rows.close,
   ];
   sizes.observe(view);
   drawNow();

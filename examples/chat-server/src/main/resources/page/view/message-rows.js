@@ -1,5 +1,6 @@
 import { failureWords } from "../model/failures.js";
 import { brokenElement, dayElement, fillMessage, messageElement, newElement } from "./message-view.js";
+import { createPreviews } from "./previews.js";
 import { dateOf } from "./time.js";
 import { uploadRow } from "./upload-rows.js";
 
@@ -14,6 +15,7 @@ export function createMessageRows(room, actions) {
   let newFrom = null;
   let waiting = new Map();
   let uploading = new Map();
+  const previews = createPreviews();
 
   function remembered(key, make) {
     if (!elements.has(key)) elements.set(key, before.get(key) ?? make());
@@ -92,13 +94,15 @@ export function createMessageRows(room, actions) {
     const known = waiting;
     waiting = new Map(room.unsent().map((entry) => [entry.files ? entry.id : `${entry.status} ${entry.id}`, entry]));
     waiting.forEach((entry, key) => waiting.set(key, known.get(key) ?? unsentRow(entry, room)));
-    uploading = new Map(room.unsent().filter(({ files }) => files).map((entry) => [entry.id, fillUpload(entry)]));
+    const uploads = room.unsent().filter(({ files }) => files);
+    uploading = new Map(uploads.map((entry) => [entry.id, fillUpload(entry)]));
+    previews.keep(uploads.flatMap(({ files }) => files.map(({ file }) => file)));
     return [...waiting.values()];
   }
 
   /** The row of files on their way stays the same, whatever becomes of them. */
   function fillUpload(entry) {
-    const fill = uploading.get(entry.id) ?? uploadRow(waiting.get(entry.id), entry.id, room);
+    const fill = uploading.get(entry.id) ?? uploadRow(waiting.get(entry.id), entry.id, room, previews);
     fill(entry);
     return fill;
   }
@@ -107,6 +111,7 @@ export function createMessageRows(room, actions) {
     all,
     unsent,
     find: (id) => elements.get(id),
+    close: () => previews.keep([]),
   };
 }
 

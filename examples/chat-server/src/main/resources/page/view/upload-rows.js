@@ -5,10 +5,8 @@ import { element } from "./dom.js";
 import { fileWords, iconOf } from "./files.js";
 import { chooseFiles } from "./file-chooser.js";
 
-const previews = new WeakMap();
-
 /** Shows the files of an own message that are on their way, and the buttons that steer them. */
-export function uploadRow(item, id, room) {
+export function uploadRow(item, id, room, previews) {
   const find = (selector) => item.querySelector(selector);
   const [place, steering] = [find(".files"), find(".steering")];
   const pause = find(".pause");
@@ -29,7 +27,7 @@ export function uploadRow(item, id, room) {
 
   /** Updates what can change; the row stays, so that its buttons keep the focus. */
   return (entry) => {
-    if (rows.length === 0) rows = entry.files.map(fileRow);
+    if (rows.length === 0) rows = entry.files.map((file) => fileRow(file, previews));
     place.replaceChildren(...(place.childElementCount === rows.length ? place.children : rows.map(({ row }) => row)));
     rows.forEach((row, i) => row.fill(entry.files[i]));
     missing = entry.files.filter((file) => file.status === "missing").map(({ fileName }) => fileName);
@@ -58,7 +56,7 @@ function whyOf({ files, failure }) {
   return failureWords({ field: failed?.fileName, ...failure });
 }
 
-function fileRow(file) {
+function fileRow(file, previews) {
   const row = element("div", "upload");
   const bar = document.createElement("progress");
   const words = element("span", "upload-state");
@@ -70,7 +68,7 @@ function fileRow(file) {
   return {
     row,
     fill(now) {
-      showPreview(row, now);
+      showPreview(row, now, previews);
       bar.value = now.loaded;
       row.dataset.state = now.status;
       const text = stateOf(now);
@@ -80,16 +78,9 @@ function fileRow(file) {
 }
 
 /** Shows a picture as soon as the page has the file, which may be chosen again later. */
-function showPreview(row, { file, fileName, mimeType }) {
+function showPreview(row, { file, fileName, mimeType }, previews) {
   if (!file || !isPicture({ mimeType }) || row.querySelector("img")) return;
-  const preview = Object.assign(element("img", "preview"), { alt: fileName, src: addressOf(file) });
-  row.querySelector(".file-icon").replaceWith(preview);
-}
-
-/** The address is freed with the file. */
-function addressOf(file) {
-  if (!previews.has(file)) previews.set(file, URL.createObjectURL(file));
-  return previews.get(file);
+  row.querySelector(".file-icon").replaceWith(previews.imageOf(file, fileName));
 }
 
 function stateOf({ status, loaded, fileSize, fileName, mimeType }) {
