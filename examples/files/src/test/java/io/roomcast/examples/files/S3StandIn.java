@@ -3,7 +3,9 @@ package io.roomcast.examples.files;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,6 +28,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -37,6 +42,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class S3StandIn implements AutoCloseable {
     static final S3Credentials CREDENTIALS = new S3Credentials("eu-central-1", "AKIDEXAMPLE", "a secret/key+of S3");
 
+    private static final int PART = 65_536;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
 
     final Map<String, byte[]> objects = new ConcurrentHashMap<>();
@@ -45,7 +51,10 @@ final class S3StandIn implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Clock clock;
+    private final AtomicInteger puts = new AtomicInteger();
     private volatile int fault;
+    private volatile int faultOfPuts;
+    private volatile long pauseMillis;
 
     S3StandIn(Clock clock) throws IOException {
         this.clock = clock;
@@ -60,21 +69,62 @@ final class S3StandIn implements AutoCloseable {
         fault = status;
     }
 
+    /** Answers all requests that store a file with a status from now on; 0 for none. */
+    void failPutsWith(int status) {
+        faultOfPuts = status;
+    }
+
+    /** Returns the number of requests that would store a file. */
+    int puts() {
+        return puts.get();
+    }
+
+    /** Reads what clients send slowly from now on: waits for some time after each part; 0 for not at all. */
+    void pauseAfterParts(long millis) {
+        pauseMillis = millis;
+    }
+
     URI bucket() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/bucket");
     }
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            byte[] body = exchange.getRequestBody().readAllBytes();
+            byte[] body = body(exchange.getRequestBody());
+            Headers headers = exchange.getResponseHeaders();
+            headers.set("Access-Control-Allow-Origin", "*");
+            if (exchange.getRequestMethod().equals("OPTIONS")) {
+                headers.set("Access-Control-Allow-Methods", "GET, PUT");
+                headers.set("Access-Control-Allow-Headers", "content-type, if-none-match");
+                answer(exchange, 200, new byte[0]);
+                return;
+            }
             Map<String, String> query = query(exchange.getRequestURI());
-            int status = fault == 0 ? refusal(exchange, query) : fault;
+            int failure = fault == 0 ? faultOf(exchange.getRequestMethod()) : fault;
+            int status = failure == 0 ? refusal(exchange, query) : failure;
             if (status != 0) {
                 answer(exchange, status, new byte[0]);
             } else {
                 serve(exchange, query, body);
             }
         }
+    }
+
+    private int faultOf(String method) {
+        if (!method.equals("PUT")) {
+            return 0;
+        }
+        puts.incrementAndGet();
+        return faultOfPuts;
+    }
+
+    private byte[] body(InputStream in) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (byte[] part = in.readNBytes(PART); part.length > 0; part = in.readNBytes(PART)) {
+            body.writeBytes(part);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pauseMillis));
+        }
+        return body.toByteArray();
     }
 
     private static Map<String, String> query(URI target) {
