@@ -2,58 +2,25 @@
 //
 // Uploads with unmodified Uppy and tus-js-client, from a page of another origin than the server's.
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { launchBrowser } from "./browser.js";
 import { askAs, demoToken } from "./requests.js";
 import { startServer } from "./server.js";
 import { openSite } from "./site.js";
 import { allStarted } from "./start.js";
+import { filesOfLab } from "./upload-lab.js";
 
 const ROOM = "pictures";
 const TIMEOUT = 15_000;
-
-const { buildSync } = createRequire(
-  new URL("../../../../../chat-socketio/src/test/js/node_modules/", import.meta.url),
-)("esbuild");
-
-/** The two clients, and what the tests do with them in the page. */
-const PAGE = `
-  import Uppy from "@uppy/core";
-  import Tus from "@uppy/tus";
-  import * as tus from "tus-js-client";
-
-  const sum = async (blob) => {
-    const digest = await crypto.subtle.digest("SHA-256", await blob.arrayBuffer());
-    return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  };
-  /** The same bytes each time. */
-  const fileOf = (name, size) => {
-    const bytes = new Uint8Array(size);
-    for (let i = 0, next = size; i < size; i++) bytes[i] = (next = (next * 1103515245 + 12345) & 0x7fffffff) >> 16;
-    return new File([bytes], name, { type: "application/octet-stream", lastModified: 1 });
-  };
-  window.lab = { Uppy, Tus, tus, sum, fileOf };
-`;
-
-const bundle = () =>
-  buildSync({
-    stdin: { contents: PAGE, resolveDir: fileURLToPath(new URL(".", import.meta.url)) },
-    bundle: true,
-    format: "esm",
-    platform: "browser",
-    write: false,
-  }).outputFiles[0].text;
 
 let folder, server, browser, site, stranger, page;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "roomcast-files-"));
-  const files = { "/": `<!doctype html><title>Elsewhere</title><script type="module" src="/lab.js"></script>`, "/lab.js": bundle() };
+  const files = filesOfLab();
   [site, stranger] = await Promise.all([openSite(files), openSite(files)]);
   const environment = {
     SOCKET_PORT: "0",

@@ -5,14 +5,14 @@ import { IMPORTS, packageAt } from "./packages.js";
 const SCRIPT = "text/javascript";
 
 /** A web site of the tests: files by their paths, and the packages of npm that they import. */
-export async function openSite(files = {}) {
+export async function openSite(files = {}, port = 0) {
   const server = createServer(async ({ url }, response) => {
     const path = url.split("?")[0];
     const content = files[path] ?? (await packageAt(path));
     response.statusCode = content === undefined ? 404 : 200;
     response.setHeader("Content-Type", path === "/" || path.endsWith(".html") ? "text/html" : SCRIPT);
     response.end(content);
-  }).listen(0, "127.0.0.1");
+  }).listen(port, "127.0.0.1");
   await once(server, "listening");
   return {
     files,

@@ -3,10 +3,14 @@ import { connect, createServer } from "node:net";
 
 const TICK = 50;
 
-/** A proxy between browsers and a server that bounds the rate of what browsers send, and can cut all connections. */
+/**
+ * A proxy between browsers and a server that bounds the rate of what browsers send, and can cut all connections. New
+ * connections go to its port, which may be changed.
+ */
 export async function openSlowProxy(port) {
   const sockets = new Set();
   const proxy = {
+    port,
     bytesPerSecond: Infinity,
     /** How many bytes the browsers have sent. */
     received: 0,
@@ -35,7 +39,7 @@ export async function openSlowProxy(port) {
   }
 
   const server = createServer((from) => {
-    const to = connect(port, "127.0.0.1");
+    const to = connect(proxy.port, "127.0.0.1");
     const end = () => [from, to].forEach((socket) => socket.destroy());
     for (const socket of [from, to]) {
       sockets.add(socket);

@@ -33,6 +33,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Kills servers and clients while files are uploaded, and compares the bytes and the messages. The property {@code kills}
@@ -199,11 +201,13 @@ class UploadIT extends KilledServerCase {
         assertThat(read.body()).isEqualTo(file);
     }
 
-    @Test
-    void uploadMovesToAnotherServer_whenItsServerIsKilled() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"moved-upload.test.js", "moved-foreign-uploads.test.js"})
+    void uploadMovesToAnotherServer_whenItsServerIsKilled(String script) throws Exception {
         BrowserScript.requireTools();
         assumeTrue("true".equals(System.getenv("CI")) || ClusterScriptIT.isInstalled("redis-server"));
         int bus = ReservedPort.choose();
+        int page = ReservedPort.choose();
         Process redis = new ProcessBuilder(
                         "redis-server", "--port", String.valueOf(bus), "--save", "", "--bind", "127.0.0.1")
                 .directory(folder.toFile())
@@ -211,15 +215,17 @@ class UploadIT extends KilledServerCase {
                 .redirectOutput(folder.resolve("redis.txt").toFile())
                 .start();
         try (DatabaseProcess database = DatabaseProcess.start(folder.resolve("database"));
-                ChatServerProcess first = node(database, bus, "first");
-                ChatServerProcess second = node(database, bus, "second")) {
-            BrowserScript.run("moved-upload.test.js", List.of(first.url(), second.url(), String.valueOf(first.pid())));
+                ChatServerProcess first = node(database, bus, page, "first");
+                ChatServerProcess second = node(database, bus, page, "second")) {
+            BrowserScript.run(
+                    script, List.of(first.url(), second.url(), String.valueOf(first.pid()), String.valueOf(page)));
         } finally {
             redis.destroyForcibly().onExit().join();
         }
     }
 
-    private ChatServerProcess node(DatabaseProcess database, int bus, String name) throws IOException {
+    /** Starts a server that permits a page of another origin to use it. */
+    private ChatServerProcess node(DatabaseProcess database, int bus, int page, String name) throws IOException {
         return ChatServerProcess.launch(
                 Files.createDirectories(folder.resolve(name)),
                 Map.of(
@@ -231,6 +237,8 @@ class UploadIT extends KilledServerCase {
                         database.uri(),
                         "CHAT_CLUSTER",
                         "redis://127.0.0.1:" + bus,
+                        "CLIENT_URL",
+                        "http://127.0.0.1:" + page,
                         "CHAT_RATE_LIMITS",
                         "off"));
     }
