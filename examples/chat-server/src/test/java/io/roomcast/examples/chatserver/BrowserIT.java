@@ -23,12 +23,7 @@ class BrowserIT {
                 "members.test.js",
                 "files.test.js",
                 "push.test.js",
-                "push-delivery.test.js",
-                "client.test.js",
-                "client-life.test.js",
-                "react.test.js",
-                "frontends.test.js",
-                "foreign-uploads.test.js"
+                "push-delivery.test.js"
             })
     void page_worksInABrowser(String script) throws Exception {
         BrowserScript.run(script, ChatServerProcess.command());
