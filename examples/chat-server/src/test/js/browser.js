@@ -10,10 +10,11 @@ const ARGUMENTS = [
   "--disable-sync",
 ];
 
-export function launchBrowser(options) {
+/** Launches the browser, with more arguments if they are given. */
+export function launchBrowser({ args = [], ...options } = {}) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ARGUMENTS,
+    args: [...ARGUMENTS, ...args],
     ...options,
   });
 }

@@ -38,6 +38,10 @@ test("a group appears in the list of everybody in it", async () => {
   await bob.listed("Summer party").waitFor();
 });
 
+test("nothing is shown of calls where the server has none", async () => {
+  assert.equal(await alice.page.locator("[id^=call-]:visible, [id^=ring-]:visible").count(), 0);
+});
+
 test("an unread message is counted until it is looked at, and its tick goes from sent to read", async () => {
   await alice.say("Who brings the cake?");
   await alice.seesTick("Who brings the cake?", "delivered");

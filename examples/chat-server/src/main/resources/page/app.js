@@ -1,12 +1,16 @@
 import { roomInAddress, saveTab, savedTab, setAddress } from "./model/tab.js";
 import { notifiedAccount } from "./model/notified.js";
 import { createSession } from "./model/session.js";
+import { showCallDevices } from "./view/call-devices.js";
+import { showCallNotes } from "./view/call-note.js";
+import { showCallPanel } from "./view/call-panel.js";
 import { showConversationList } from "./view/conversation-list.js";
 import { byId } from "./view/dom.js";
 import { titleOf } from "./view/names.js";
 import { showNewDialog } from "./view/new-dialog.js";
 import { showPreferences } from "./view/preferences-dialog.js";
 import { showRenewal } from "./view/renewal.js";
+import { showRinging } from "./view/ring-dialog.js";
 import { showRoom } from "./view/room-view.js";
 import { showSignIn } from "./view/sign-in.js";
 import { showStatus } from "./view/status.js";
@@ -30,8 +34,9 @@ function enter(tab) {
 function openChat(tab) {
   const session = createSession({ name: tab.name, token: tab.token });
   push = session.push;
+  const calls = [showCallPanel, showRinging, showCallDevices, showCallNotes];
   const views = [showStatus, showTitle, showConversationList, showNewDialog, showPreferences, showRenewal, showRoom];
-  const ends = views.map((show) => show(session));
+  const ends = [...views, ...calls].map((show) => show(session));
   const follow = () => session.open(roomInAddress() || null);
   window.addEventListener("popstate", follow);
   window.addEventListener("hashchange", follow);

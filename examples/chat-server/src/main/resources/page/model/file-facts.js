@@ -29,6 +29,9 @@ export const filesOf = ({ attachments, ...message }) => (attachments ?? [message
 /** Returns whether a file is shown as a picture. Pictures of other sites are not, as these would learn who reads. */
 export const isPicture = ({ fileUrl = OWN, mimeType }) => fileUrl.startsWith(OWN) && PICTURES.includes(mimeType);
 
+/** Returns whether a message is not what a user wrote, but a line about what happened. */
+export const isLine = ({ type }) => type === "system" || type === "call";
+
 /** Returns what is shown for a message in one line: its text, or what its files are. */
 export function lineOf(message) {
   if (message.content) return String(message.content);

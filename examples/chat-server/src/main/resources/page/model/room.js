@@ -88,6 +88,13 @@ export function createRoom({ id, session, onClosed }) {
     return Boolean(isSupported) && (may?.includes("send_file") ?? true);
   }
 
+  /** Returns whether the user may call here, and takes part in no call. */
+  function mayCall() {
+    const { calls } = session;
+    const isAllowed = room.getSnapshot().details.may?.includes("call") ?? false;
+    return isAllowed && calls.areOffered() && calls.current() === undefined;
+  }
+
   /** Returns the users who joined while this user was in the room, and the viewers. */
   const here = () => [...new Set([...present, ...room.getSnapshot().viewers])].filter(isName);
 
@@ -102,6 +109,7 @@ export function createRoom({ id, session, onClosed }) {
     room.subscribe(changed),
     session.on("directory", changed),
     session.on("users", changed),
+    session.calls.on("state", changed),
     chat.on("userJoined", (event) => isOther(event) && present.add(event.userId) && events.emit("state")),
     chat.on("userLeft", (event) => isOther(event) && present.delete(event.userId) && events.emit("state")),
     room.stopTyping,
@@ -130,6 +138,8 @@ export function createRoom({ id, session, onClosed }) {
     say,
     sayFiles,
     takesFiles,
+    mayCall,
+    call: (media) => session.calls.start(id, media),
     limits: () => chat.getSnapshot().session?.limits,
     files: chat.files,
     resumeFiles: room.resumeFiles,
@@ -143,6 +153,8 @@ export function createRoom({ id, session, onClosed }) {
     unsent: () => room.getSnapshot().messages.filter(({ status }) => status),
     /** Returns the files that other users are uploading. */
     uploads: () => room.getSnapshot().uploads.filter(({ userId }) => isName(userId)),
+    /** Returns the call that the conversation has, or undefined. */
+    runningCall: () => room.getSnapshot().call,
     viewers: () => room.getSnapshot().viewers.filter(isName),
     typists: () => room.getSnapshot().typing.filter(isName),
     /** Returns how many users type. In a large room only the number is known. */

@@ -1,6 +1,7 @@
 import { files } from "../api/client/roomcast-files.js";
 import { connect } from "../api/client/roomcast.js";
 import { createAttention } from "./attention.js";
+import { createPageCalls } from "./calls.js";
 import { createDirectory } from "./directory.js";
 import { createEmitter } from "./emitter.js";
 import { createNotifications } from "./notified.js";
@@ -16,6 +17,7 @@ export function createSession(account) {
   const events = createEmitter();
   const attention = createAttention();
   const chat = connect({ io: window.io, user, token: () => tokenOf(account), files });
+  const calls = createPageCalls(chat);
   const push = createNotifications({ account, chat, open: (id) => self.open(id) });
   const directory = createDirectory({ user, chat, onChange: () => events.emit("directory") });
   let room = null;
@@ -34,12 +36,14 @@ export function createSession(account) {
     directory.close,
     attention.close,
     push.close,
+    calls.close,
     chat.close,
   ];
 
   const self = {
     user,
     chat,
+    calls,
     push,
     directory,
     attention,

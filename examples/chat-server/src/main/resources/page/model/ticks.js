@@ -1,3 +1,5 @@
+import { isLine } from "./file-facts.js";
+
 /** Tracks up to which message the other users of one conversation have received and read. */
 export function createTicks(own) {
   const senders = new Map();
@@ -7,7 +9,7 @@ export function createTicks(own) {
 
   /** Records senders as readers of their own and all earlier messages, because the server sends no receipt for that. */
   function addSender({ senderId, seq, type, status }) {
-    if (status || type === "system" || typeof senderId !== "string") return;
+    if (status || isLine({ type }) || typeof senderId !== "string") return;
     if ((senders.get(senderId) ?? 0) < seq) senders.set(senderId, seq);
   }
 

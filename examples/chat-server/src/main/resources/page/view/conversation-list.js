@@ -1,4 +1,4 @@
-import { lineOf } from "../model/file-facts.js";
+import { isLine, lineOf } from "../model/file-facts.js";
 import { apart, arrange, byId, fromTemplate, inNextFrame, listen, refill } from "./dom.js";
 import { paintAvatar } from "./avatar.js";
 import { partnerOf, presenceText, titleOf } from "./names.js";
@@ -93,9 +93,9 @@ function filled(item, conversation, session) {
 function wordsOf(message, { kind }, { user, nameOf }) {
   if (message.deleted || message.deletedAt) return ["Message deleted"];
   const words = apart(lineOf(message));
+  if (isLine(message)) return [words];
   if (message.senderId === user) return ["You: ", words];
-  const isPlain = kind === "direct" || message.type === "system" || !message.senderId;
-  return isPlain ? [words] : [apart(nameOf(message.senderId)), ": ", words];
+  return kind === "direct" || !message.senderId ? [words] : [apart(nameOf(message.senderId)), ": ", words];
 }
 
 /** Shows what the user alone prefers in a conversation. */

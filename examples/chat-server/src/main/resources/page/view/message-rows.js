@@ -1,4 +1,5 @@
 import { failureWords } from "../model/failures.js";
+import { isLine } from "../model/file-facts.js";
 import { brokenElement, dayElement, fillMessage, messageElement, newElement } from "./message-view.js";
 import { createPreviews } from "./previews.js";
 import { dateOf } from "./time.js";
@@ -43,7 +44,8 @@ export function createMessageRows(room, actions) {
   function fill(item, message, own) {
     const tick = own ? room.ticks.of(message) : "sent";
     const quoted = message.deletedAt ? undefined : room.quoted(message.replyTo);
-    const next = { message, tick, quoted, names: namesIn(message, quoted) };
+    const mayCall = message.type === "call" && room.mayCall();
+    const next = { message, tick, quoted, names: namesIn(message, quoted), mayCall };
     const last = drawn.get(item);
     if (last && Object.keys(next).every((part) => next[part] === last[part])) return;
     drawn.set(item, next);
@@ -53,6 +55,7 @@ export function createMessageRows(room, actions) {
       user: room.user,
       nameOf: room.nameOf,
       links: room.files,
+      onCall: mayCall ? room.call : null,
       onReact: (key, isOn) => actions.react(message, key, isOn),
     });
   }
@@ -116,7 +119,7 @@ export function createMessageRows(room, actions) {
 }
 
 function follows(message, previous) {
-  if (!previous || previous.senderId !== message.senderId || previous.type === "system") return false;
+  if (!previous || previous.senderId !== message.senderId || isLine(previous)) return false;
   return Date.parse(message.createdAt) - Date.parse(previous.createdAt) < GROUPING_INTERVAL;
 }
 

@@ -4,17 +4,18 @@ import { fillFiles } from "./files.js";
 import { fillReactions } from "./reactions.js";
 import { fillTick } from "./tick.js";
 import { clockOf, dayOf } from "./time.js";
-import { lineOf } from "../model/file-facts.js";
+import { isLine, lineOf } from "../model/file-facts.js";
 import { EVERYBODY, splitAtMentions } from "../model/mentions.js";
 import { fillAnnotations } from "./annotations.js";
+import { fillCallLine } from "./call-line.js";
 import { linked } from "./links.js";
 
-/** Returns the element of a message: a bubble, or a centred line for system messages. */
+/** Returns the element of a message: a bubble, or a centred line for what happened. */
 export function messageElement(message, { own, actions }) {
   const item = fromTemplate("message-template");
   const find = (selector) => item.querySelector(selector);
   item.dataset.id = message.id ?? "";
-  item.classList.add(own ? "own" : "other", message.type === "system" ? "system" : "said");
+  item.classList.add(own ? "own" : "other", isLine(message) ? "system" : "said");
   paintHue(item, message.senderId);
   find("time").dateTime = message.createdAt ?? "";
   find("time").textContent = clockOf(message.createdAt);
@@ -24,7 +25,7 @@ export function messageElement(message, { own, actions }) {
 }
 
 /** Updates the parts of a message that can change. */
-export function fillMessage(item, message, { state, quoted, user, nameOf, links, onReact }) {
+export function fillMessage(item, message, { state, quoted, user, nameOf, links, onCall, onReact }) {
   const find = (selector) => item.querySelector(selector);
   const sender = nameOf(message.senderId) ?? "";
   if (find(".sender").textContent !== sender) find(".sender").textContent = sender;
@@ -37,8 +38,12 @@ export function fillMessage(item, message, { state, quoted, user, nameOf, links,
   refill(find(".content"), isGone ? ["This message was deleted."] : contentOf(message, nameOf));
   find(".pin-mark").hidden = !message.pinned || isGone;
   find(".edited").hidden = !message.editedAt || isGone;
-  find(".more").hidden = isGone || state.isUnsent || message.type === "system";
+  find(".more").hidden = isGone || state.isUnsent || isLine(message);
   find(".more").ariaLabel = `Actions for ${sender || "somebody"}: ${lineOf(message).slice(0, 60)}`;
+  const isCall = message.type === "call" && !isGone;
+  find(".content").hidden = isCall;
+  if (isCall) fillCallLine(find(".call-line"), message, { user, onCall });
+  else find(".call-line").hidden = true;
   fillAnnotations(find(".annotations"), isGone ? undefined : message.annotations);
   fillTick(item, state.tick);
   fillQuote(find(".quote"), isGone ? null : message.replyTo, quoted, nameOf);

@@ -1,5 +1,6 @@
 import { byId, listen } from "./dom.js";
 import { showComposer } from "./composer.js";
+import { showRoomCalls } from "./room-calls.js";
 import { showMessages } from "./message-list.js";
 import { showPeopleDialog } from "./people-dialog.js";
 import { showRoomHeader } from "./room-header.js";
@@ -28,6 +29,7 @@ export function showRoom(session) {
       showSending(room),
       showTyping(room),
       showRoomHeader(session, room),
+      showRoomCalls(session, room),
       showPeopleDialog(session, room),
       showSettings(room),
     ];

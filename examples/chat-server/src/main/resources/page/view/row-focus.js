@@ -11,7 +11,9 @@ export function giveTabStop(list) {
   if (stop) setTabIndexes(stop, 0);
 }
 
-const hasActions = (row) => row.classList.contains("message") && !row.querySelector(".more").hidden;
+const ACTION = ".more:not([hidden]), .call-back:not([hidden])";
+
+const hasActions = (row) => row.classList.contains("message") && row.querySelector(ACTION) !== null;
 
 function focusedRow(list) {
   const row = list.contains(document.activeElement) ? document.activeElement.closest(".message") : null;
@@ -42,8 +44,8 @@ function move(event, list) {
   if (!step || here < 0) return;
   event.preventDefault();
   const next = rows[here + step];
-  next?.querySelector(".more").focus({ preventScroll: true });
+  next?.querySelector(ACTION).focus({ preventScroll: true });
   next?.scrollIntoView({ block: "nearest" });
 }
 
-const rowsOf = (list) => [...list.querySelectorAll(".message:has(.more:not([hidden]))")];
+const rowsOf = (list) => [...list.querySelectorAll(".message")].filter(hasActions);

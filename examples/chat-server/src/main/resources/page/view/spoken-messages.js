@@ -1,4 +1,4 @@
-import { lineOf } from "../model/file-facts.js";
+import { isLine, lineOf } from "../model/file-facts.js";
 import { announce, forgetAnnounced } from "./announcer.js";
 
 const MAX_ANNOUNCED = 3;
@@ -29,5 +29,5 @@ export function speakMessages(room) {
 
 function textOf(message, { nameOf }) {
   const words = lineOf(message).slice(0, MAX_LENGTH);
-  return message.type === "system" ? words : `${nameOf(message.senderId)}: ${words}`;
+  return isLine(message) ? words : `${nameOf(message.senderId)}: ${words}`;
 }

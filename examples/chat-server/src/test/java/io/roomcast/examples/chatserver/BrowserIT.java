@@ -21,6 +21,7 @@ class BrowserIT {
                 "large.test.js",
                 "crowd.test.js",
                 "members.test.js",
+                "calls.test.js",
                 "files.test.js",
                 "push.test.js",
                 "push-delivery.test.js"

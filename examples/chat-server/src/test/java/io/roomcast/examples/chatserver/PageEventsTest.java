@@ -33,29 +33,37 @@ class PageEventsTest {
             "activity", "room.subscribe(",
             "users", "chat.users.subscribe(",
             "details", "room.loadDetails(",
+            "room-call", "room.subscribe(",
             "inbox", "chat.inbox.subscribe(",
             "presence", "chat.presence.subscribe(");
 
     private static final String ACKNOWLEDGED = "each command of the page requests an acknowledgement";
 
-    private static final String NO_CALLS = "the page offers no calls";
+    private static final String IN_CALLS = "roomcast-calls.js handles it, whose state the page follows";
 
     private static final Map<String, String> NOT_RECEIVED = Map.ofEntries(
             Map.entry("messageError", ACKNOWLEDGED),
             Map.entry("chatError", ACKNOWLEDGED),
-            Map.entry("incomingCall", NO_CALLS),
-            Map.entry("callStarted", NO_CALLS),
-            Map.entry("callAccepted", NO_CALLS),
-            Map.entry("callUpdated", NO_CALLS),
-            Map.entry("callDeclined", NO_CALLS),
-            Map.entry("callSignal", NO_CALLS),
-            Map.entry("callLeft", NO_CALLS),
-            Map.entry("callEnded", NO_CALLS),
+            Map.entry("incomingCall", IN_CALLS),
+            Map.entry("callAccepted", IN_CALLS),
+            Map.entry("callUpdated", IN_CALLS),
+            Map.entry("callDeclined", IN_CALLS),
+            Map.entry("callSignal", IN_CALLS),
+            Map.entry("callLeft", IN_CALLS),
             Map.entry("customEvent", "the page has no events of its own"));
+
+    private static final String NO_MEDIA_SERVER = "the bundled server has no media server";
 
     private static final Map<String, String> NOT_SHOWN = Map.of(
             "unsent", "the rows of unsent messages show it",
-            "InboxSnapshot.failure", "without an inbox, the page lists the rooms that were opened by name");
+            "InboxSnapshot.failure", "without an inbox, the page lists the rooms that were opened by name",
+            "CallsSnapshot.supported",
+                    "the page offers calls where the server has them, and says why a browser has none",
+            "CurrentCall.mode", NO_MEDIA_SERVER,
+            "CurrentCall.sfu", NO_MEDIA_SERVER,
+            "CallSelf.participantId", "the user's own tile is there once",
+            "CallParticipant.index", "the participants are in this order",
+            "CallDevices.speakers", "the browser plays on the speaker of the system");
 
     private static final Pattern SENT = Pattern.compile("(?m)^  (\\w+): \\(payload: \\w+Event\\) => void;");
     private static final Pattern HANDLED = Pattern.compile("(?m)^  (\\w+): \\[(.*)],$");
@@ -82,11 +90,35 @@ class PageEventsTest {
         assertThat(names(LISTENED, scripts)).isNotEmpty().isSubsetOf(events());
     }
 
+    @Test
+    void page_follows_the_calls_of_the_client() {
+        assertThat(scripts).contains("calls.subscribe(");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ChatSnapshot", "RoomSnapshot", "InboxSnapshot"})
     void page_uses_every_field_of_a_state(String type) {
-        String types = read(RESOURCES.resolve("client/roomcast.d.ts"));
-        String fields = types.substring(types.indexOf("interface " + type));
+        assertUsed(type, "client/roomcast.d.ts");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CallsSnapshot",
+                "CurrentCall",
+                "CallSelf",
+                "CallParticipant",
+                "EndedCall",
+                "CallDevices",
+                "CallDevice"
+            })
+    void page_uses_every_field_of_a_call(String type) {
+        assertUsed(type, "client/roomcast-calls.d.ts");
+    }
+
+    private void assertUsed(String type, String file) {
+        String types = read(RESOURCES.resolve(file));
+        String fields = types.substring(types.indexOf("interface " + type + ' '));
 
         assertThat(names(FIELD, fields.substring(0, fields.indexOf("\n}"))))
                 .isNotEmpty()
