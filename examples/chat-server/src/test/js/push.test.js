@@ -8,6 +8,7 @@ import { assertAccessible } from "./axe.js";
 import { launchBrowser } from "./browser.js";
 import { askAs } from "./requests.js";
 import { startServer } from "./server.js";
+import { allStarted } from "./start.js";
 import { openTab } from "./tab.js";
 import { shows, workerOf } from "./worker.js";
 
@@ -16,7 +17,7 @@ const ROOM = "night-shift";
 const ENDPOINT = "https://fcm.googleapis.com/fcm/send/test";
 const environment = { SOCKET_PORT: "0", CHAT_STORE: "memory", CHAT_DEMO: "true", CHAT_RATE_LIMITS: "off" };
 
-const [server, browser] = await Promise.all([startServer(process.argv.slice(2), environment), launchBrowser()]);
+const [server, browser] = await allStarted(startServer(process.argv.slice(2), environment), launchBrowser());
 const origin = new URL(server.url).origin;
 let rita, worker;
 
