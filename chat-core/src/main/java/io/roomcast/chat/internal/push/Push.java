@@ -3,6 +3,7 @@ package io.roomcast.chat.internal.push;
 import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.internal.port.DaemonThreads;
 import io.roomcast.chat.internal.port.PushSettings;
+import io.roomcast.chat.model.PendingPush;
 import io.roomcast.chat.model.PushDevice;
 import io.roomcast.chat.model.PushMessage;
 import io.roomcast.chat.spi.ChatFollower;
@@ -81,7 +82,7 @@ public final class Push implements AutoCloseable {
         this.devices = devices;
         queue = new PushQueue(store::devices, devices.platforms(), scheduler, workers, clock, this::send);
         services = new PushServices(devices, scheduler, threads, workers, metrics, clock);
-        outcomes = new PushOutcomes(devices, queue);
+        outcomes = new PushOutcomes(devices, queue, this::shown);
         composer = new PushComposer(store, recipients, settings, clock);
         sender = new PushSender(store, devices, recipients, settings, composer, services, queue, outcomes);
         follower = new PushFollower(devices, recipients, settings, queue);
@@ -122,6 +123,10 @@ public final class Push implements AutoCloseable {
 
     private void send(String conversationId, List<HeldPush> due) {
         sender.send(conversationId, due);
+    }
+
+    private void shown(PendingPush push) {
+        reads.shown(push);
     }
 
     /** Returns the follower that is to receive all stored messages, under the name {@value #FOLLOWER}. */

@@ -6,6 +6,7 @@ import io.roomcast.chat.model.PushDevice;
 import io.roomcast.chat.spi.PushResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /** Handles the answers of push services. Blocks for the store. */
 final class PushOutcomes {
@@ -18,10 +19,17 @@ final class PushOutcomes {
     private final HostPort port = new HostPort("push service");
     private final Devices devices;
     private final PushQueue queue;
+    private final Consumer<PendingPush> shown;
 
-    PushOutcomes(Devices devices, PushQueue queue) {
+    /**
+     * Creates an instance.
+     *
+     * @param shown receives what a device shows from now on and can remove silently; may block
+     */
+    PushOutcomes(Devices devices, PushQueue queue, Consumer<PendingPush> shown) {
         this.devices = devices;
         this.queue = queue;
+        this.shown = shown;
     }
 
     /** Returns the delay after so many failed attempts, at least 1. */
@@ -48,6 +56,7 @@ final class PushOutcomes {
                 record(device, result);
                 if (result.outcome() == PushResult.Outcome.DELIVERED && devices.isSilent(device.platform())) {
                     queue.shown(one);
+                    shown.accept(one.stored());
                 } else {
                     queue.done(one);
                 }

@@ -86,6 +86,18 @@ final class PushReads {
         }
     }
 
+    /** A device shows a notification, whose message the user may have read while it was sent. Blocks for the store. */
+    void shown(PendingPush push) {
+        try {
+            long readSeq = recipients.readSeq().apply(push.userId(), push.conversationId());
+            if (readSeq >= push.seq()) {
+                add(push.userId(), push.conversationId(), readSeq);
+            }
+        } catch (RuntimeException outage) {
+            port.warn("failed with " + HostPort.describe(outage));
+        }
+    }
+
     /** Returns whether this is the first one that waits. */
     private synchronized boolean gather(Place place, long seq) {
         boolean isFirst = waiting.isEmpty();

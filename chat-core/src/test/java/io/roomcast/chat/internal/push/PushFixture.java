@@ -60,6 +60,7 @@ final class PushFixture {
         final List<PushMessage> sent = new ArrayList<>();
         final List<String> log = new ArrayList<>();
         final Deque<PushResult> answers = new ArrayDeque<>();
+        Runnable whileSending = () -> {};
         private final String platform;
         private final boolean isSilent;
 
@@ -87,6 +88,7 @@ final class PushFixture {
         @Override
         public PushResult send(PushDevice device, PushMessage message) {
             PushResult answer = answers.isEmpty() ? PushResult.delivered() : answers.poll();
+            whileSending.run();
             sent.add(message);
             log.add(device.token() + " " + message.id());
             if (answer.reason().equals("throw")) {

@@ -57,6 +57,14 @@ class PushReadsTest {
     }
 
     @Test
+    void message_that_is_read_while_it_is_sent_is_removed() {
+        fixture.apns.whileSending = () -> fixture.read.put("bob", 1L);
+        notify("hello");
+        fixture.advance(LONG);
+        assertThat(fixture.apns.sent).extracting(PushMessage::type).containsExactly(Type.MESSAGE, Type.READ);
+    }
+
+    @Test
     void several_reads_of_a_moment_become_one() {
         notify("first");
         notify("second");
