@@ -24,8 +24,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -52,7 +54,11 @@ class FileInspectorTest {
     }
 
     private StoredFile uploaded() {
-        StoredFile file = chat.run(ann, new StartUpload("g", "a.png", BYTES.length, "image/png", null))
+        return uploaded("ann");
+    }
+
+    private StoredFile uploaded(String userId) {
+        StoredFile file = chat.run(chat.user(userId), new StartUpload("g", "a.png", BYTES.length, "image/png", null))
                 .result()
                 .file();
         store.append(file.id(), 0, ByteBuffer.wrap(BYTES));
@@ -163,6 +169,41 @@ class FileInspectorTest {
             assertThat(completing.join().state().status()).isEqualTo(Status.CHECKING);
         } finally {
             open.countDown();
+        }
+    }
+
+    @Test
+    void files_of_one_user_that_take_long_do_not_delay_those_of_others() throws Exception {
+        CountDownLatch open = new CountDownLatch(1);
+        inspector.set((file, bytes) -> {
+            awaitOpen(file, open);
+            return FileVerdict.accept();
+        });
+        try {
+            List<CompletableFuture<StoredFile>> slow =
+                    Stream.generate(() -> completing(uploaded())).limit(20).toList();
+            assertThat(completing(uploaded("bob"))
+                            .get(20, TimeUnit.SECONDS)
+                            .state()
+                            .status())
+                    .isEqualTo(Status.READY);
+            assertThat(slow).noneMatch(CompletableFuture::isDone);
+            open.countDown();
+            for (CompletableFuture<StoredFile> one : slow) {
+                assertThat(one.get(20, TimeUnit.SECONDS).state().status()).isEqualTo(Status.READY);
+            }
+        } finally {
+            open.countDown();
+        }
+    }
+
+    private static void awaitOpen(StoredFile file, CountDownLatch open) throws IOException {
+        try {
+            if (file.userId().equals("ann")) {
+                open.await();
+            }
+        } catch (InterruptedException stop) {
+            throw new IOException(stop);
         }
     }
 

@@ -8,8 +8,8 @@ import java.nio.channels.ReadableByteChannel;
  * Inspects every uploaded file when all of it is stored, before a message can refer to it: for malware, or for the type
  * that its bytes have.
  *
- * <p>Called on threads kept for this purpose, for up to eight files at the same time; others wait. It may block for up to
- * 60 seconds, including the wait for a thread. After that it is interrupted. No file is sent without a verdict: after an
+ * <p>Called on threads kept for this purpose, for up to eight files at the same time, of which two are of the same user;
+ * others wait. It may block for up to 60 seconds, including the wait for a thread. After that it is interrupted. No file is sent without a verdict: after an
  * exception, or without a verdict in time, the file is inspected again when its uploader asks for it, and from time to
  * time. A {@link io.roomcast.chat.model.ServiceUnavailableException} reports that the inspector cannot work now.
  */

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,10 @@ public final class IsolatedPort implements HostCaller, AutoCloseable {
 
     private final HostPort port;
     private final PortThreads threads;
+
+    @Nullable
+    private final KeyTurns turns;
+
     private final Duration limit;
     private final SafeScheduler scheduler;
 
@@ -41,8 +46,18 @@ public final class IsolatedPort implements HostCaller, AutoCloseable {
      * @param limit the time limit of a call, including the wait for a thread
      */
     IsolatedPort(String name, int maxThreads, Duration limit, SafeScheduler scheduler) {
+        this(name, maxThreads, maxThreads, limit, scheduler);
+    }
+
+    /**
+     * Creates a port without calls, for long ones: a key may have fewer of them at once than there are threads.
+     *
+     * @param maxPerKey the most calls with the same key that may run at the same time; further ones wait
+     */
+    IsolatedPort(String name, int maxThreads, int maxPerKey, Duration limit, SafeScheduler scheduler) {
         this.port = new HostPort(name);
         this.threads = new PortThreads("roomcast-" + name.replace(' ', '-'), maxThreads, scheduler);
+        this.turns = maxPerKey < maxThreads ? new KeyTurns(maxPerKey, threads) : null;
         this.limit = limit;
         this.scheduler = scheduler;
     }
@@ -69,11 +84,7 @@ public final class IsolatedPort implements HostCaller, AutoCloseable {
             return CompletableFuture.failedFuture(timeout());
         }
         PortCall<T> call = new PortCall<>(() -> guarded(task), () -> countReturned(key));
-        try {
-            begin(key, call);
-        } catch (RejectedExecutionException full) {
-            return CompletableFuture.failedFuture(rejection());
-        }
+        begin(key, call);
         return call.answer();
     }
 
@@ -134,11 +145,24 @@ public final class IsolatedPort implements HostCaller, AutoCloseable {
     }
 
     private <T> void begin(@Nullable String key, PortCall<T> call) {
-        Future<?> running = threads.submit(call);
+        FutureTask<?> running = new FutureTask<>(call, null);
+        execute(key, running, () -> call.answer().completeExceptionally(rejection()));
         CompletionStage<T> answer = call.answer();
         if (!call.answer().isDone()) {
             Future<?> timer = scheduler.schedule(limit, () -> expire(key, call, running));
             answer.whenComplete((result, failure) -> timer.cancel(false));
+        }
+    }
+
+    private void execute(@Nullable String key, Runnable task, Runnable onRejection) {
+        if (key != null && turns != null) {
+            turns.execute(key, task, onRejection);
+            return;
+        }
+        try {
+            threads.execute(task);
+        } catch (RejectedExecutionException full) {
+            onRejection.run();
         }
     }
 

@@ -57,22 +57,16 @@ final class PortThreads implements Executor, AutoCloseable {
     }
 
     /**
-     * Runs a call. Cancelling the future interrupts it.
+     * Runs a call.
      *
      * @throws RejectedExecutionException if too many calls wait, or after {@link #close}
      */
-    Future<?> submit(Runnable call) {
-        Future<?> submitted = threads.submit(() -> run(call));
+    @Override
+    public void execute(Runnable call) {
+        Future<?> unused = threads.submit(() -> run(call));
         if (!threads.getQueue().isEmpty()) {
             scheduleCheck();
         }
-        return submitted;
-    }
-
-    /** As {@link #submit}, for a call that is never cancelled. */
-    @Override
-    public void execute(Runnable call) {
-        Future<?> ignored = submit(call);
     }
 
     private void run(Runnable call) {

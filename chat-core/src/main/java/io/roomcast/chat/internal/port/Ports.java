@@ -16,6 +16,7 @@ public final class Ports implements AutoCloseable {
     private static final Duration DIRECTORY_LIMIT = Duration.ofSeconds(2);
     private static final Duration FILES_LIMIT = Duration.ofSeconds(5);
     private static final Duration INSPECTION_LIMIT = Duration.ofSeconds(60);
+    private static final int INSPECTIONS_PER_USER = 2;
     private static final Duration CALLS_LIMIT = Duration.ofSeconds(2);
     private static final Duration HEALTH_LIMIT = Duration.ofSeconds(5);
 
@@ -46,7 +47,7 @@ public final class Ports implements AutoCloseable {
         interceptor = new IsolatedPort("interceptor", 256, INTERCEPTOR_LIMIT, scheduler);
         directory = new IsolatedPort("user directory", 64, DIRECTORY_LIMIT, scheduler);
         attachments = new IsolatedPort("store of files", 64, FILES_LIMIT, scheduler);
-        inspector = new IsolatedPort("file inspector", 8, INSPECTION_LIMIT, scheduler);
+        inspector = new IsolatedPort("file inspector", 8, INSPECTIONS_PER_USER, INSPECTION_LIMIT, scheduler);
         calls = new IsolatedPort("servers of calls", 64, CALLS_LIMIT, scheduler);
         health = new IsolatedPort("health check", 4, HEALTH_LIMIT, scheduler);
         for (String event : events) {
@@ -92,7 +93,7 @@ public final class Ports implements AutoCloseable {
         return attachments;
     }
 
-    /** Returns the port of the file inspector: up to 8 calls, a minute. */
+    /** Returns the port of the file inspector: up to 8 calls, 2 of them for the files of one user, a minute. */
     public IsolatedPort inspector() {
         return inspector;
     }

@@ -176,6 +176,71 @@ class IsolatedPortTest {
         real.close();
     }
 
+    private IsolatedPort fair() {
+        return new IsolatedPort("fair port", 8, 2, LIMIT, new SafeScheduler(time.scheduler()));
+    }
+
+    private <T> List<CompletionStage<T>> calls(IsolatedPort called, int number, Callable<T> task) {
+        return Stream.generate(() -> called.call("busy", task)).limit(number).toList();
+    }
+
+    @Test
+    void key_with_many_calls_leaves_threads_to_others() {
+        IsolatedPort fair = fair();
+        AtomicInteger running = new AtomicInteger();
+        List<CompletionStage<String>> busy = calls(fair, 50, () -> {
+            running.incrementAndGet();
+            return hang();
+        });
+        await().until(() -> running.get() == 2);
+        assertThat(fair.call("other", () -> "answer").toCompletableFuture().join())
+                .isEqualTo("answer");
+        assertThat(running).hasValue(2);
+        goOn.countDown();
+        busy.forEach(one -> assertThat(one.toCompletableFuture().join()).isEqualTo("late"));
+        await().until(() -> time.timers() <= 1);
+        fair.close();
+    }
+
+    @Test
+    void call_that_times_out_before_its_turn_never_starts() {
+        IsolatedPort fair = fair();
+        List<CompletionStage<String>> hanging = calls(fair, 2, this::hang);
+        AtomicInteger made = new AtomicInteger();
+        CompletionStage<Integer> waiting = fair.call("busy", made::incrementAndGet);
+        time.advance(LIMIT);
+        hanging.forEach(one -> assertThat(refusal(one).code()).isEqualTo(ErrorCode.TIMEOUT));
+        assertThat(refusal(waiting).code()).isEqualTo(ErrorCode.TIMEOUT);
+        goOn.countDown();
+        await().until(() ->
+                !fair.call("busy", () -> "next").toCompletableFuture().isCompletedExceptionally());
+        fair.call("busy", () -> "last").toCompletableFuture().join();
+        assertThat(made).hasValue(0);
+        fair.close();
+    }
+
+    @Test
+    void calls_that_wait_for_their_turn_are_limited() {
+        IsolatedPort fair = fair();
+        List<CompletionStage<String>> all = calls(fair, KeyTurns.MAX_WAITING + 3, this::hang);
+        assertThat(refusal(all.get(all.size() - 1)).code()).isEqualTo(ErrorCode.RATE_LIMITED);
+        goOn.countDown();
+        all.subList(0, all.size() - 1)
+                .forEach(one -> assertThat(one.toCompletableFuture().join()).isEqualTo("late"));
+        fair.close();
+    }
+
+    @Test
+    void calls_that_wait_for_their_turn_are_rejected_when_the_port_is_closed() {
+        IsolatedPort fair = fair();
+        List<CompletionStage<String>> all = calls(fair, 5, this::hang);
+        fair.close();
+        goOn.countDown();
+        assertThat(all.get(0).toCompletableFuture().join()).isEqualTo("late");
+        assertThat(all.get(1).toCompletableFuture().join()).isEqualTo("late");
+        all.subList(2, 5).forEach(one -> assertThat(refusal(one).code()).isEqualTo(ErrorCode.SERVER_DRAINING));
+    }
+
     @Test
     void closed_port_rejects_calls() {
         port.close();
