@@ -6,7 +6,10 @@ import io.roomcast.chat.spi.DirectStorage;
 import java.io.ByteArrayInputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -14,12 +17,27 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A host's own storage in memory. */
 final class InMemoryStorage implements DirectStorage {
+    static final Duration VALIDITY = Duration.ofHours(1);
+
     final Map<String, byte[]> objects = new ConcurrentHashMap<>();
+    private final Clock clock;
+
+    InMemoryStorage() {
+        this(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+    }
+
+    /** Creates a storage whose URLs are valid for {@link #VALIDITY}. */
+    InMemoryStorage(Clock clock) {
+        this.clock = clock;
+    }
 
     @Override
     public DirectTransfer upload(StoredFile file) {
         return new DirectTransfer(
-                "https://storage.example/" + file.id(), "PUT", Map.of("x", "y"), Instant.ofEpochMilli(1_000));
+                "https://storage.example/" + file.id(),
+                "PUT",
+                Map.of("x", "y"),
+                clock.instant().plus(VALIDITY));
     }
 
     @Override

@@ -92,6 +92,20 @@ public record UploadState(
         return new UploadState(next, requireNonNull(time, "time"), null, isUnfinished ? message : null);
     }
 
+    /**
+     * Returns the last step of an upload whose file is deleted, although its bytes may still be stored once more.
+     *
+     * @param end the time after which they cannot
+     */
+    public static UploadState deleted(Instant end) {
+        return new UploadState(Status.ENDED, end, ErrorCode.UPLOAD_NOT_FOUND, null);
+    }
+
+    /** Returns whether the file is deleted, although its bytes may be stored once more. */
+    public boolean isDeleted() {
+        return status == Status.ENDED && code != null;
+    }
+
     /** Returns the last step of an upload whose file is refused. */
     public UploadState rejected(Instant time, ErrorCode refusal) {
         return new UploadState(Status.REJECTED, requireNonNull(time, "time"), requireNonNull(refusal, "refusal"), null);

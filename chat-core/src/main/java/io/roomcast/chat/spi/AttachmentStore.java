@@ -6,6 +6,7 @@ import io.roomcast.chat.model.StoredFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,11 +41,24 @@ public interface AttachmentStore extends AutoCloseable {
      * Returns a store of files whose bytes clients send to the host's own storage, and receive from it, by URLs that permit
      * one request. Then {@link #append} is never called, so clients cannot continue an upload and need no tus.
      *
+     * <p>A URL is valid for some time, also after its upload was cancelled. So a deleted file is deleted once more when its
+     * URLs have expired; until then {@link #list} still returns its facts.
+     *
      * @param facts keeps all but the bytes; closed with this store
      * @param storage keeps the bytes
      */
     static AttachmentStore direct(AttachmentStore facts, DirectStorage storage) {
-        return new DirectAttachmentStore(requireNonNull(facts, "facts"), requireNonNull(storage, "storage"));
+        return direct(facts, storage, Clock.systemUTC());
+    }
+
+    /**
+     * As {@link #direct(AttachmentStore, DirectStorage)}.
+     *
+     * @param clock determines whether URLs have expired
+     */
+    static AttachmentStore direct(AttachmentStore facts, DirectStorage storage, Clock clock) {
+        return new DirectAttachmentStore(
+                requireNonNull(facts, "facts"), requireNonNull(storage, "storage"), requireNonNull(clock, "clock"));
     }
 
     /** Returns the host's own storage, to which clients send the bytes; empty if this store receives them. */

@@ -5,19 +5,30 @@ import static java.util.Objects.requireNonNull;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.StoredFile;
+import io.roomcast.chat.model.UploadState;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps the facts of files in one store, and their bytes in the host's storage. */
+/**
+ * Keeps the facts of files in one store, and their bytes in the host's storage.
+ *
+ * <p>A URL may store bytes after the deletion of its file. So the facts of a deleted file are kept, but not found, until
+ * its URLs have expired. {@link #list} returns them, so that the file is deleted once more then.
+ */
 final class DirectAttachmentStore implements AttachmentStore {
     private final AttachmentStore facts;
     private final DirectStorage storage;
+    private final Clock clock;
 
-    DirectAttachmentStore(AttachmentStore facts, DirectStorage storage) {
+    DirectAttachmentStore(AttachmentStore facts, DirectStorage storage, Clock clock) {
         this.facts = facts;
         this.storage = storage;
+        this.clock = clock;
     }
 
     @Override
@@ -32,7 +43,7 @@ final class DirectAttachmentStore implements AttachmentStore {
 
     @Override
     public Optional<StoredFile> find(String id) {
-        return facts.find(id);
+        return facts.find(id).filter(file -> !file.state().isDeleted());
     }
 
     @Override
@@ -75,8 +86,36 @@ final class DirectAttachmentStore implements AttachmentStore {
     /** Deletes the facts last, so that a deletion that fails is repeated. */
     @Override
     public void delete(String id) {
-        storage.delete(requireNonNull(id, "id"));
-        facts.delete(id);
+        Instant now = clock.instant();
+        Optional<StoredFile> file = facts.find(requireNonNull(id, "id"));
+        if (file.filter(found -> isMarkedBeyond(found, now)).isPresent()) {
+            return;
+        }
+        storage.delete(id);
+        while (file.isPresent() && !deleteFacts(file.get(), now)) {
+            file = facts.find(id);
+        }
+    }
+
+    private static boolean isMarkedBeyond(StoredFile file, Instant now) {
+        return file.state().isDeleted() && now.isBefore(file.state().since());
+    }
+
+    /** Deletes the facts, or marks them until no more bytes can arrive. Returns false if they have changed meanwhile. */
+    private boolean deleteFacts(StoredFile file, Instant now) {
+        Instant end = file.state().isDeleted() ? file.state().since() : endOfUrls(file, now);
+        if (now.isBefore(end)) {
+            return facts.update(file, file.at(UploadState.deleted(end)));
+        }
+        facts.delete(file.id());
+        return true;
+    }
+
+    /** Returns the time after which no URL is valid. Clients have received none since the upload was open. */
+    private Instant endOfUrls(StoredFile file, Instant now) {
+        UploadState state = file.state();
+        Instant last = state.status() == UploadState.Status.OPEN ? now : state.since();
+        return last.plus(Duration.between(now, storage.upload(file).expiresAt()));
     }
 
     @Override

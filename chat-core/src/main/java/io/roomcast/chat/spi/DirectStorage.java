@@ -18,7 +18,8 @@ import java.util.Optional;
 public interface DirectStorage {
     /**
      * Returns the request by which the uploader stores a file. The storage refuses a body of another length than {@link
-     * StoredFile#size()}, and a second one.
+     * StoredFile#size()}, and a second one. Also called for a file that is deleted, to determine until when an earlier
+     * request may still store it; then it is deleted again.
      */
     DirectTransfer upload(StoredFile file);
 

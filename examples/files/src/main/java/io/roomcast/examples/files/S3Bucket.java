@@ -30,7 +30,7 @@ import java.util.Optional;
  * content-type} and {@code if-none-match}. Its objects are private. The key needs {@code s3:GetObject}, {@code
  * s3:PutObject} and {@code s3:DeleteObject} on them, and {@code s3:ListBucket}, without which S3 answers 403 instead of 404
  * for an object that does not exist. A URL for an upload stays valid for {@value #UPLOAD_MINUTES} minutes, also after the
- * upload was cancelled. Safe for use by any thread; blocks.
+ * upload was cancelled; the chat deletes what a client stores by it then. Safe for use by any thread; blocks.
  */
 public final class S3Bucket implements DirectStorage {
     private static final int UPLOAD_MINUTES = 60;
