@@ -93,8 +93,31 @@ public interface AttachmentStore extends AutoCloseable {
      *
      * @param bytes the bytes, all of which are read if they are appended
      * @return the number of bytes that the file has now; 0 if it does not exist
+     * @throws io.roomcast.chat.model.ChatException with {@link io.roomcast.chat.model.ErrorCode#CONFLICT} if another node has
+     *     continued or deleted the file at the same time
      */
     long append(String id, long offset, ByteBuffer bytes);
+
+    /**
+     * Appends the bytes of several buffers, one after the other. The server appends in this way what it has received at
+     * once, up to about 300 KiB. By default, each buffer is appended on its own; a store for which one large write costs
+     * less than several small ones overrides this.
+     *
+     * @param parts the bytes, all of which are read if they are appended
+     * @return the number of bytes that the file has now; 0 if it does not exist
+     */
+    default long append(String id, long offset, List<ByteBuffer> parts) {
+        long end = offset;
+        for (ByteBuffer part : parts) {
+            long from = end;
+            end += part.remaining();
+            long size = append(id, from, part);
+            if (size != end) {
+                return size;
+            }
+        }
+        return parts.isEmpty() ? size(id) : end;
+    }
 
     /** Returns the number of bytes that the file has; 0 if it does not exist. */
     long size(String id);

@@ -183,7 +183,13 @@ final class FolderAttachmentStore implements AttachmentStore {
 
     @Override
     public long append(String id, long offset, ByteBuffer bytes) {
-        requireNonNull(bytes, "bytes");
+        return append(id, offset, List.of(requireNonNull(bytes, "bytes")));
+    }
+
+    /** Opens the file once, and writes the buffers without copying them together. */
+    @Override
+    public long append(String id, long offset, List<ByteBuffer> parts) {
+        requireNonNull(parts, "parts");
         Path path = path(id, BYTES);
         if (!ids.contains(id)) {
             return 0;
@@ -191,16 +197,17 @@ final class FolderAttachmentStore implements AttachmentStore {
         return access(() -> {
             try (FileChannel out = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 if (out.size() == offset) {
-                    writeAll(out.position(offset), bytes);
+                    writeAll(out.position(offset), parts.toArray(ByteBuffer[]::new));
                 }
                 return out.size();
             }
         });
     }
 
-    private static void writeAll(FileChannel out, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            out.write(bytes);
+    private static void writeAll(FileChannel out, ByteBuffer... parts) throws IOException {
+        long unwritten = Stream.of(parts).mapToLong(ByteBuffer::remaining).sum();
+        while (unwritten > 0) {
+            unwritten -= out.write(parts);
         }
     }
 

@@ -183,6 +183,23 @@ public abstract class AttachmentStoreContract {
     }
 
     @Test
+    void several_buffers_are_appended_one_after_the_other() {
+        byte[] all = new byte[600_000];
+        new Random(3).nextBytes(all);
+        store.create(file(FIRST, "ann", all.length));
+        List<ByteBuffer> parts = new ArrayList<>();
+        for (int offset = 0; offset < all.length; offset += 70_000) {
+            parts.add(ByteBuffer.wrap(all, offset, Math.min(70_000, all.length - offset)));
+        }
+        assertThat(store.append(FIRST, 0, parts.subList(0, 3))).isEqualTo(210_000);
+        assertThat(store.append(FIRST, 210_000, List.of())).isEqualTo(210_000);
+        assertThat(store.append(FIRST, 210_001, parts.subList(3, 5))).isEqualTo(210_000);
+        assertThat(store.append(FIRST, 210_000, parts.subList(3, parts.size()))).isEqualTo(all.length);
+        assertThat(read(FIRST, 0, Long.MAX_VALUE)).isEqualTo(all);
+        assertThat(store.append(SECOND, 0, List.of(bytes("abc")))).isZero();
+    }
+
+    @Test
     void part_of_a_file_is_read() {
         store.create(file(FIRST));
         store.append(FIRST, 0, bytes("abcdefg"));

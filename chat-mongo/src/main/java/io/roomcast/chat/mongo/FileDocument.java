@@ -25,6 +25,10 @@ final class FileDocument {
     static final String KEY = "metadata.uploadKey";
 
     static final String SYNCED_AT = "metadata.syncedAt";
+
+    /** The path of the number of writes that have begun. */
+    static final String WRITES = "metadata.writes";
+
     private static final String METADATA = "metadata";
     private static final String USE = "use";
 
@@ -88,6 +92,19 @@ final class FileDocument {
 
     private static Bson replace(String path, @Nullable Object value) {
         return value == null ? Updates.unset(path) : Updates.set(path, value);
+    }
+
+    /** Returns the filter for files whose bytes may change. */
+    static Bson isOpen() {
+        Bson isOfEarlierRelease = Filters.and(Filters.exists(STATUS, false), Filters.exists(UNUSED_BY));
+        return Filters.or(Filters.eq(STATUS, UploadState.Status.OPEN.name()), isOfEarlierRelease);
+    }
+
+    /** Returns the number of writes that have begun. */
+    static long writes(Document document) {
+        return document.get(METADATA, Document.class)
+                .get("writes", Number.class)
+                .longValue();
     }
 
     /** Returns the filter for a file whose changeable facts are the given ones. */

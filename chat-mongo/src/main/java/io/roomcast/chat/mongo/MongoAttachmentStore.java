@@ -11,11 +11,14 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Projections;
-import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
+import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.StoredFile;
 import io.roomcast.chat.model.UploadState;
 import io.roomcast.chat.spi.AttachmentStore;
@@ -23,14 +26,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,8 +42,9 @@ import org.slf4j.LoggerFactory;
  * attachments.chunks}. Any number of nodes may use one database.
  *
  * <p>The layout is that of GridFS, so other programs can read complete files with any driver. The driver itself cannot
- * continue an upload, so this store writes the chunks. A chunk that is not full is written again with the next bytes. A
- * file is as long as its document says; bytes beyond that are of an append that did not end.
+ * continue an upload, so this store writes the chunks. A file is as long as its document says; bytes beyond that are of an
+ * append that did not end. An append that began before another one, on another node, changes nothing once that has stored
+ * bytes, and none begins after the last byte: what was inspected stays as it is.
  *
  * <p>On a sharded cluster, shard {@code attachments.chunks} by {@code files_id}. Safe for use by several threads; blocks
  * for as long as the client's timeouts allow.
@@ -50,15 +53,14 @@ public final class MongoAttachmentStore implements AttachmentStore {
     private static final Logger log = LoggerFactory.getLogger(MongoAttachmentStore.class);
     private static final String ID = "_id";
     private static final String LENGTH = "length";
-    private static final String FILE = "files_id";
-    private static final String NUMBER = "n";
-    private static final String DATA = "data";
-
     private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
+    private static final FindOneAndUpdateOptions COUNTED = new FindOneAndUpdateOptions()
+            .returnDocument(ReturnDocument.AFTER)
+            .projection(Projections.include(FileDocument.WRITES));
 
     private final MongoCollection<Document> files;
     private final MongoCollection<Document> durableFiles;
-    private final MongoCollection<Document> chunks;
+    private final FileChunks chunks;
     private final Runnable closeClient;
 
     private MongoAttachmentStore(MongoDatabase host, Runnable closeClient) {
@@ -69,10 +71,10 @@ public final class MongoAttachmentStore implements AttachmentStore {
                 WriteConcern.MAJORITY.withJournal(true).withWTimeout(WRITE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         this.files = database.getCollection("attachments.files");
         this.durableFiles = files.withWriteConcern(durable);
-        this.chunks = database.getCollection("attachments.chunks");
+        this.chunks = new FileChunks(database.getCollection("attachments.chunks"));
         this.closeClient = closeClient;
         Failures.translating(() -> {
-            chunks.createIndex(new Document(FILE, 1).append(NUMBER, 1), new IndexOptions().unique(true));
+            chunks.createIndex();
             files.createIndex(new Document(FileDocument.UNUSED_BY, 1), new IndexOptions().sparse(true));
             files.createIndex(new Document(FileDocument.STATUS, 1), new IndexOptions().sparse(true));
             files.createIndex(
@@ -116,10 +118,6 @@ public final class MongoAttachmentStore implements AttachmentStore {
         return Filters.eq(ID, requireNonNull(id, "id"));
     }
 
-    private static Bson chunk(String id, int number) {
-        return Filters.and(Filters.eq(FILE, id), Filters.eq(NUMBER, number));
-    }
-
     @Override
     public boolean create(StoredFile file) {
         requireNonNull(file, "file");
@@ -156,46 +154,52 @@ public final class MongoAttachmentStore implements AttachmentStore {
 
     @Override
     public long append(String id, long offset, ByteBuffer bytes) {
-        requireNonNull(bytes, "bytes");
+        return append(id, offset, List.of(requireNonNull(bytes, "bytes")));
+    }
+
+    /** Writes each chunk once, whatever the number of buffers. */
+    @Override
+    public long append(String id, long offset, List<ByteBuffer> parts) {
+        int length = parts.stream().mapToInt(ByteBuffer::remaining).sum();
         return Failures.writing(() -> {
-            long size = size(id);
-            if (size != offset || !bytes.hasRemaining() || !exists(id)) {
-                return size;
+            OptionalLong write = length == 0 ? OptionalLong.empty() : beginWrite(id, offset);
+            if (write.isEmpty()) {
+                return size(id);
             }
-            long end = offset + bytes.remaining();
-            writeChunks(id, offset, bytes);
-            return setLength(id, offset, end) ? end : size(id);
+            ByteBuffer bytes = ByteBuffer.allocate(length);
+            parts.forEach(bytes::put);
+            long end = offset + length;
+            boolean isAppended =
+                    chunks.write(id, offset, bytes.array(), write.getAsLong()) && setLength(id, write.getAsLong(), end);
+            if (!isAppended) {
+                removeIfDeleted(id);
+                throw ChatException.of(ErrorCode.CONFLICT);
+            }
+            return end;
         });
     }
 
-    private boolean exists(String id) {
-        return files.find(file(id)).projection(Projections.include(ID)).first() != null;
+    /** Begins a write of an open file. Returns the write's number; empty if the file has another length or is not open. */
+    private OptionalLong beginWrite(String id, long offset) {
+        Bson isOpen = Filters.and(file(id), Filters.eq(LENGTH, offset), FileDocument.isOpen());
+        return number(files.findOneAndUpdate(isOpen, Updates.inc(FileDocument.WRITES, 1L), COUNTED));
     }
 
-    private boolean setLength(String id, long from, long to) {
-        Bson unchanged = Filters.and(file(id), Filters.eq(LENGTH, from));
-        return files.updateOne(unchanged, Updates.set(LENGTH, to)).getMatchedCount() > 0;
+    private static OptionalLong number(@Nullable Document counted) {
+        return counted == null ? OptionalLong.empty() : OptionalLong.of(FileDocument.writes(counted));
     }
 
-    private void writeChunks(String id, long offset, ByteBuffer bytes) {
-        int number = (int) (offset / FileDocument.CHUNK_BYTES);
-        int begin = (int) (offset % FileDocument.CHUNK_BYTES);
-        while (bytes.hasRemaining()) {
-            byte[] before = begin == 0 ? new byte[0] : data(id, number);
-            int added = Math.min(bytes.remaining(), FileDocument.CHUNK_BYTES - begin);
-            // Keeps the bytes of another node that may have continued the same file further.
-            byte[] chunk = Arrays.copyOf(before, Math.max(before.length, begin + added));
-            bytes.get(chunk, begin, added);
-            Document stored = new Document(FILE, id).append(NUMBER, number).append(DATA, new Binary(chunk));
-            chunks.replaceOne(chunk(id, number), stored, new ReplaceOptions().upsert(true));
-            number++;
-            begin = 0;
+    /** Counts the bytes of a write, unless a later one has begun. */
+    private boolean setLength(String id, long write, long length) {
+        Bson unchanged = Filters.and(file(id), Filters.eq(FileDocument.WRITES, write));
+        return files.updateOne(unchanged, Updates.set(LENGTH, length)).getMatchedCount() > 0;
+    }
+
+    /** Removes the chunks of a write during which the file was deleted. */
+    private void removeIfDeleted(String id) {
+        if (files.find(file(id)).projection(Projections.include(ID)).first() == null) {
+            chunks.remove(id);
         }
-    }
-
-    private byte[] data(String id, int number) {
-        Document found = chunks.find(chunk(id, number)).first();
-        return found == null ? new byte[0] : found.get(DATA, Binary.class).getData();
     }
 
     @Override
@@ -213,14 +217,10 @@ public final class MongoAttachmentStore implements AttachmentStore {
     public boolean clear(StoredFile file) {
         requireNonNull(file, "file");
         return Failures.writing(() -> {
-            boolean isSame = durableFiles
-                            .updateOne(FileDocument.unchanged(file), Updates.set(LENGTH, 0L))
-                            .getMatchedCount()
-                    > 0;
-            if (isSame) {
-                chunks.deleteMany(Filters.eq(FILE, file.id()));
-            }
-            return isSame;
+            Bson empty = Updates.combine(Updates.set(LENGTH, 0L), Updates.inc(FileDocument.WRITES, 1L));
+            OptionalLong write = number(durableFiles.findOneAndUpdate(FileDocument.unchanged(file), empty, COUNTED));
+            write.ifPresent(number -> chunks.removeBefore(file.id(), number));
+            return write.isPresent();
         });
     }
 
@@ -235,14 +235,14 @@ public final class MongoAttachmentStore implements AttachmentStore {
     @Override
     public ReadableByteChannel read(String id, long from, long length) {
         long end = Math.min(size(id), from > Long.MAX_VALUE - length ? Long.MAX_VALUE : from + length);
-        return new ChunkChannel(number -> Failures.translating(() -> data(id, number)), from, end);
+        return new ChunkChannel(number -> Failures.translating(() -> chunks.data(id, number)), from, end);
     }
 
     /** Deletes the facts last, so that a deletion that a crash interrupts is repeated. */
     @Override
     public void delete(String id) {
         Failures.writing(() -> {
-            chunks.deleteMany(Filters.eq(FILE, requireNonNull(id, "id")));
+            chunks.remove(requireNonNull(id, "id"));
             durableFiles.deleteOne(file(id));
         });
     }
