@@ -8,15 +8,18 @@ import io.roomcast.chat.socketio.internal.channel.EventLoopConfined;
 import io.roomcast.chat.socketio.internal.channel.EventLoops;
 import io.roomcast.chat.socketio.internal.http.HttpExchange;
 import io.roomcast.chat.socketio.internal.request.BodyFlow;
+import io.roomcast.chat.socketio.internal.request.BodyMemory;
 import io.roomcast.chat.socketio.internal.request.BodySink;
 import io.roomcast.chat.spi.AttachmentStore;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends the body of a request to a file. Reads the next part from the connection when the one before it is stored, so a
- * slow store slows its client. Reads nothing before the request is accepted.
+ * Appends the body of a request to a file. What arrives at once is stored together. Reads the next part from the connection
+ * when the one before it is stored, so a slow store slows its client. Reads once before the request is accepted.
  */
 @EventLoopConfined
 final class UploadBody implements BodySink {
@@ -37,14 +40,14 @@ final class UploadBody implements BodySink {
     private final AttachmentStore store;
     private final BodyPace pace;
 
+    /** The bytes to be stored next, which do not change while they are. */
+    private final UploadPart part;
+
     /** Receives the number of stored bytes after each part. */
     private LongConsumer progress = loaded -> {};
 
     @Nullable
     private BodyFlow flow;
-
-    @Nullable
-    private ByteBuf pending;
 
     @Nullable
     private Outcome outcome;
@@ -57,14 +60,20 @@ final class UploadBody implements BodySink {
     private boolean aborted;
     private boolean discarding;
 
-    UploadBody(HttpExchange exchange, FileThreads threads, AttachmentStore store) {
+    /**
+     * Creates a body of which nothing is received.
+     *
+     * @param memory limits what all bodies hold together
+     */
+    UploadBody(HttpExchange exchange, FileThreads threads, AttachmentStore store, BodyMemory memory) {
         this.loop = exchange.channel().eventLoop();
         this.threads = threads;
         this.store = store;
         this.pace = new BodyPace(loop, () -> exchange.channel().close());
+        this.part = new UploadPart(memory);
     }
 
-    /** Begins to receive the body, and waits after its first part. */
+    /** Begins to receive the body, and waits after its first bytes. */
     void receive(HttpExchange exchange) {
         flow = exchange.streamBody(this);
     }
@@ -93,9 +102,9 @@ final class UploadBody implements BodySink {
     private void begin(Outcome receiver) {
         if (aborted) {
             receiver.aborted();
-        } else if (pending != null) {
+        } else if (!part.isEmpty()) {
             pace.start();
-            append(pending);
+            append();
         } else if (complete) {
             receiver.completed(offset);
         } else {
@@ -118,17 +127,16 @@ final class UploadBody implements BodySink {
         EventLoops.tryExecute(loop, () -> {
             discarding = true;
             pace.stop();
-            releasePending();
+            dropPart();
             if (flow != null) {
                 flow.resume();
             }
         });
     }
 
-    private void releasePending() {
-        if (pending != null && !storing) {
-            pending.release();
-            pending = null;
+    private void dropPart() {
+        if (!storing) {
+            part.clear();
         }
     }
 
@@ -137,51 +145,55 @@ final class UploadBody implements BodySink {
         if (discarding) {
             return true;
         }
-        pending = bytes.retain();
-        if (outcome != null) {
-            append(pending);
-        }
-        return false;
+        pace.received(bytes.readableBytes());
+        return part.add(bytes) && outcome != null;
     }
 
-    private void append(ByteBuf bytes) {
-        int length = bytes.readableBytes();
-        pace.received(length);
+    @Override
+    public boolean flush() {
+        if (!storing && !part.isEmpty() && outcome != null) {
+            append();
+        }
+        return !storing && part.isEmpty();
+    }
+
+    private void append() {
+        int length = part.length();
         if (offset + length > end) {
             fail(ChatException.invalid("body", "no more bytes than the file has"));
             return;
         }
         storing = true;
+        List<ByteBuffer> bytes = part.bytes();
+        long from = offset;
         LongConsumer onProgress = progress;
         threads.execute(
-                () -> store(bytes, offset, length, onProgress),
-                () -> stored(bytes, ChatException.of(ErrorCode.SERVER_DRAINING)));
+                () -> store(bytes, from, length, onProgress),
+                () -> stored(length, ChatException.of(ErrorCode.SERVER_DRAINING)));
     }
 
     /** Runs on a file thread. */
-    private void store(ByteBuf bytes, long from, int length, LongConsumer onProgress) {
+    private void store(List<ByteBuffer> bytes, long from, int length, LongConsumer onProgress) {
         ChatException failure = null;
         try {
-            long size = store.append(fileId, from, bytes.nioBuffer());
+            long size = store.append(fileId, from, bytes);
             failure = size == from + length ? null : ChatException.of(ErrorCode.CONFLICT);
             onProgress.accept(size);
         } catch (RuntimeException thrown) {
             failure = ChatException.from(thrown);
         }
-        stored(bytes, failure);
+        stored(length, failure);
     }
 
-    private void stored(ByteBuf bytes, @Nullable ChatException failure) {
-        int length = bytes.readableBytes();
+    private void stored(int length, @Nullable ChatException failure) {
         boolean running = EventLoops.tryExecute(loop, () -> {
-            bytes.release();
-            pending = null;
+            part.clear();
             storing = false;
             offset += length;
             next(failure);
         });
         if (!running) {
-            bytes.release();
+            part.clear();
         }
     }
 
@@ -214,6 +226,7 @@ final class UploadBody implements BodySink {
     @Override
     public void end() {
         complete = true;
+        flush();
         if (outcome != null && !storing) {
             report(receiver -> receiver.completed(offset));
         }
@@ -222,7 +235,7 @@ final class UploadBody implements BodySink {
     @Override
     public void abort() {
         aborted = true;
-        releasePending();
+        dropPart();
         if (!storing) {
             report(Outcome::aborted);
         }

@@ -13,6 +13,7 @@ import io.roomcast.chat.model.StoredFile;
 import io.roomcast.chat.model.UploadState;
 import io.roomcast.chat.socketio.internal.api.ApiResponses;
 import io.roomcast.chat.socketio.internal.http.HttpExchange;
+import io.roomcast.chat.socketio.internal.request.BodyMemory;
 import io.roomcast.chat.socketio.internal.request.HttpResponses;
 import io.roomcast.chat.socketio.internal.wire.UploadWire;
 import io.roomcast.chat.spi.AttachmentStore;
@@ -26,10 +27,14 @@ import java.util.function.Supplier;
  * one. Safe for use by any thread.
  */
 public final class UploadTransfers {
+    /** The memory of all bodies together, beyond one read each. */
+    private static final int BODY_BYTES = 8 << 20;
+
     private final ChatEngine chat;
     private final AttachmentStore store;
     private final FileThreads threads;
     private final UploadTurns turns = new UploadTurns();
+    private final BodyMemory bodies = new BodyMemory(BODY_BYTES);
 
     /** Creates transfers. */
     public UploadTransfers(ChatEngine chat, AttachmentStore store, FileThreads threads) {
@@ -40,7 +45,7 @@ public final class UploadTransfers {
 
     /** Begins to receive the body of a request; call it while the route handles the request. */
     UploadBody receive(HttpExchange exchange) {
-        UploadBody body = new UploadBody(exchange, threads, store);
+        UploadBody body = new UploadBody(exchange, threads, store, bodies);
         body.receive(exchange);
         return body;
     }

@@ -12,11 +12,12 @@ public final class BodyMemory {
     }
 
     /** Reserves bytes. Returns false, without reserving any, if fewer are free. */
-    boolean tryReserve(long bytes) {
+    public boolean tryReserve(long bytes) {
         return free.getAndUpdate(left -> left < bytes ? left : left - bytes) >= bytes;
     }
 
-    void release(long bytes) {
+    /** Releases bytes that were reserved. */
+    public void release(long bytes) {
         free.addAndGet(bytes);
     }
 

@@ -6,8 +6,8 @@ import io.roomcast.chat.socketio.internal.channel.EventLoopConfined;
 /**
  * Receives the body of one request as it arrives. Called on the event loop of the connection, and must not block.
  *
- * <p>The server calls {@link #write} for each part of the body, in order, and then either {@link #end} or {@link #abort}
- * once.
+ * <p>The server calls {@link #write} for each part of the body, in order, {@link #flush} after the parts that have arrived
+ * together, and then either {@link #end} or {@link #abort} once.
  */
 @EventLoopConfined
 public interface BodySink {
@@ -18,6 +18,15 @@ public interface BodySink {
      * @return false to stop reading from the connection until {@link BodyFlow#resume} is called
      */
     boolean write(ByteBuf bytes);
+
+    /**
+     * Called when all that has arrived is passed on, and more is missing. May follow a call that has returned false.
+     *
+     * @return false to stop reading, as {@link #write}
+     */
+    default boolean flush() {
+        return true;
+    }
 
     /** Called after the last byte of the body. */
     void end();

@@ -50,6 +50,12 @@ final class BodyStream implements BodySink, BodyFlow {
     }
 
     @Override
+    public boolean flush() {
+        paused |= sink != null && !sink.flush();
+        return !paused;
+    }
+
+    @Override
     public void end() {
         paused = false;
         if (sink != null) {

@@ -58,6 +58,11 @@ final class IncomingBody {
         return isComplete;
     }
 
+    /** Lets the sink handle what it has received. */
+    void flush() {
+        sink.flush();
+    }
+
     /** Returns whether a further part of a large body has arrived since the last call. */
     boolean hasProgressed() {
         return sink instanceof AggregatedBody body && body.hasProgressed();

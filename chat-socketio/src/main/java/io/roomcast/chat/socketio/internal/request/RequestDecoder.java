@@ -144,6 +144,7 @@ public final class RequestDecoder extends ByteToMessageDecoder {
         } catch (Exception fault) {
             context.fireExceptionCaught(fault);
         }
+        flush(context);
         if (!isPaused()) {
             context.channel().config().setAutoRead(true);
         }
@@ -167,6 +168,16 @@ public final class RequestDecoder extends ByteToMessageDecoder {
         return incoming.isStreamed() ? null : incoming.request();
     }
 
+    /** Lets the sink handle what has arrived together. */
+    private void flush(ChannelHandlerContext context) {
+        if (body != null) {
+            body.flush();
+        }
+        if (isPaused()) {
+            context.channel().config().setAutoRead(false);
+        }
+    }
+
     private boolean isPaused() {
         return body != null && body.isPaused();
     }
@@ -186,6 +197,7 @@ public final class RequestDecoder extends ByteToMessageDecoder {
     /** Does not request another read while the body is paused, as the superclass would. */
     @Override
     public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+        flush(context);
         if (isPaused()) {
             discardSomeReadBytes();
             context.fireChannelReadComplete();

@@ -109,6 +109,26 @@ class StreamedBodyTest {
     }
 
     @Test
+    void sink_that_collects_what_arrives_together_is_asked_once_at_its_end() {
+        route.collects = true;
+        write(CHUNKED + "1\r\na\r\n1\r\nb\r\n");
+        assertThat(route.events).containsExactly("handle", "a", "b", "flush");
+        assertThat(channel.config().isAutoRead()).isFalse();
+        write("1\r\nc\r\n1\r\nd\r\n");
+        assertThat(route.events).endsWith("b", "flush", "flush");
+
+        resume();
+        assertThat(route.events).endsWith("c", "d", "flush");
+        assertThat(channel.config().isAutoRead()).isFalse();
+        route.collects = false;
+        resume();
+        assertThat(channel.config().isAutoRead()).isTrue();
+        write("0\r\n\r\n");
+        assertThat(route.events).endsWith("end");
+        assertThat(reads.count).isZero();
+    }
+
+    @Test
     void response_closes_the_connection_because_the_body_may_be_unread() {
         write(put(9) + "abc");
         route.exchange.respondJson(HttpResponseStatus.OK, "{}");
@@ -207,6 +227,7 @@ class StreamedBodyTest {
         private HttpExchange exchange;
         private BodyFlow flow;
         private boolean isFull;
+        private boolean collects;
 
         @Override
         public boolean streams(HttpMethod method, String path) {
@@ -230,6 +251,14 @@ class StreamedBodyTest {
         public boolean write(ByteBuf bytes) {
             events.add(bytes.toString(StandardCharsets.US_ASCII));
             return !isFull;
+        }
+
+        @Override
+        public boolean flush() {
+            if (collects) {
+                events.add("flush");
+            }
+            return !collects;
         }
 
         @Override
