@@ -9,7 +9,7 @@
 #   run.sh cluster --servers roomcast,redis                   two nodes on one Redis, beside the Node original with its
 #                                                             adapters; without options all of them, seven minutes
 #   run.sh uploads                                            uploads beside nginx, and the chat beside uploads
-#   run.sh followers           how fast a follower that missed a million messages receives them, from memory and MongoDB
+#   run.sh followers           how fast a follower receives a million missed messages, from memory and from mongod
 #   run.sh micro -prof gc      JMH's benchmarks, with JMH's options
 #   run.sh nio ...             any of these with the servers of the benchmarks on NIO; on x86_64 Linux they use epoll
 # Servers run on the first processor, the load generator and the database on the second. Prints Markdown, and logs each

@@ -33,7 +33,7 @@ record FollowersOptions(
     static FollowersOptions parse(String... arguments) {
         CommandLineOptions options = CommandLineOptions.parse(KNOWN, arguments);
         return new FollowersOptions(
-                options.choices("--stores", List.of(Storage.values()), Storage::id),
+                options.choices("--stores", List.of(Storage.values()), Storage.usual(), Storage::id),
                 options.number("--messages", 1_000_000),
                 options.numbers("--conversations", "1,100"),
                 options.number("--repeat", 3),

@@ -98,7 +98,12 @@ public final class Database implements AutoCloseable {
 
     /** Returns the product's name for the report. */
     public static String product() {
-        return mongod().isPresent() ? "mongod" : "mongo-java-server";
+        return isMongod() ? "mongod" : "mongo-java-server";
+    }
+
+    /** Returns whether there is a {@code mongod} on the path. */
+    public static boolean isMongod() {
+        return mongod().isPresent();
     }
 
     @Override
