@@ -18,6 +18,7 @@ class ClientBrowserIT {
             strings = {
                 "client.test.js",
                 "client-life.test.js",
+                "calls-media.test.js",
                 "react.test.js",
                 "frontends.test.js",
                 "foreign-uploads.test.js"
