@@ -12,6 +12,7 @@ import { assertAccessible } from "./axe.js";
 import { launchBrowser } from "./browser.js";
 import { askAs } from "./requests.js";
 import { startServer } from "./server.js";
+import { allStarted } from "./start.js";
 import { openTab } from "./tab.js";
 
 const COMMAND = process.argv.slice(2);
@@ -43,7 +44,7 @@ const startAt = (port) =>
 before(async () => {
   await mkdir(SHOTS, { recursive: true });
   folder = await mkdtemp(join(tmpdir(), "roomcast-"));
-  [server, browser] = await Promise.all([startAt("0"), launchBrowser({ args: SIMULATED })]);
+  [server, browser] = await allStarted(startAt("0"), launchBrowser({ args: SIMULATED }));
   [ada, ben, carl] = await Promise.all([openTab(browser, WIDE), openTab(browser, PHONE), openTab(browser, WIDE)]);
   await ada.enter(server.url, "ada", "desk");
   await ben.enter(server.url, "ben", "desk");
