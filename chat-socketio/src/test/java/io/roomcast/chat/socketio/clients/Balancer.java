@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.roomcast.chat.socketio.raw.RawHttp;
+import io.roomcast.chat.testkit.ReservedPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,7 +67,7 @@ final class Balancer implements AutoCloseable {
 
     /** Starts a proxy in front of the servers n1, n2 and n3 at the given ports of this machine. Waits until it works. */
     static Balancer start(Kind kind, Path folder, List<Integer> ports) throws IOException {
-        int port = freePort();
+        int port = ReservedPort.choose();
         Path configuration = Files.writeString(folder.resolve(kind.file), kind.configuration(port, ports));
         Path log = folder.resolve("log");
         Process process = new ProcessBuilder(kind.command(folder, configuration))
@@ -83,12 +82,6 @@ final class Balancer implements AutoCloseable {
                     return RawHttp.get(port, "/health/ready").status() == 200;
                 });
         return new Balancer(process, port);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     int port() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.roomcast.chat.socketio.guard.LogLines;
 import io.roomcast.chat.socketio.guard.RequiresPrograms;
 import io.roomcast.chat.testkit.RecordingListener;
+import io.roomcast.chat.testkit.ReservedPort;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -132,7 +133,7 @@ class RedisAccessTest extends RedisCase {
 
     @Test
     void unreachable_server_is_waited_for() {
-        int port = RedisServer.freePort();
+        int port = ReservedPort.choose();
         try (LogLines log = LogLines.capture()) {
             RedisBus bus = open("redis://alice:secret@127.0.0.1:" + port, listener);
             bus.publish("c:1", bytes("lost"));

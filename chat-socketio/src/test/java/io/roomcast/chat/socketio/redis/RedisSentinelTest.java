@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.socketio.guard.RequiresPrograms;
 import io.roomcast.chat.testkit.RecordingListener;
+import io.roomcast.chat.testkit.ReservedPort;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol.Command;
@@ -18,7 +19,7 @@ class RedisSentinelTest extends RedisCase {
         RedisServer replica = closed(RedisServer.start("--replicaof", "127.0.0.1 " + first.port()));
         RedisServer sentinel = closed(RedisServer.sentinelOf(first));
         eventually(() -> assertThat(sentinel.info("sentinel")).contains("slaves=1"));
-        int unreachable = RedisServer.freePort();
+        int unreachable = ReservedPort.choose();
         RedisBus bus = open(
                 "redis-sentinel://127.0.0.1:" + unreachable + ",127.0.0.1:" + sentinel.port() + "/mymaster", listener);
         result(bus.subscribe(List.of("c:1")));

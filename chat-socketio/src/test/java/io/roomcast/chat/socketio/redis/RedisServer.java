@@ -3,11 +3,10 @@ package io.roomcast.chat.socketio.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.roomcast.chat.testkit.ReservedPort;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,7 @@ public final class RedisServer implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(30);
 
     private final Path folder;
-    private final int port = freePort();
+    private final int port = ReservedPort.choose();
     private final String program;
     private final List<String> options;
     private Process process;
@@ -52,14 +51,6 @@ public final class RedisServer implements AutoCloseable {
     /** Starts a Sentinel that watches a server under the name {@code mymaster}. */
     static RedisServer sentinelOf(RedisServer server) {
         return new RedisServer("redis-sentinel", List.of("" + server.port()));
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     int port() {

@@ -7,6 +7,7 @@ import io.netty.pkitesting.X509Bundle;
 import io.roomcast.chat.socketio.guard.LogLines;
 import io.roomcast.chat.socketio.guard.RequiresPrograms;
 import io.roomcast.chat.testkit.RecordingListener;
+import io.roomcast.chat.testkit.ReservedPort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -34,7 +35,7 @@ class RedisTlsTest extends RedisCase {
     private int portOfServer(X509Bundle certificate) throws Exception {
         Path chain = Files.writeString(folder.resolve("chain.pem"), certificate.getCertificatePathPEM());
         Path key = Files.writeString(folder.resolve("key.pem"), certificate.getPrivateKeyPEM());
-        int port = RedisServer.freePort();
+        int port = ReservedPort.choose();
         closed(RedisServer.start(
                 "--port",
                 "0",

@@ -2,6 +2,7 @@ package io.roomcast.examples.chatserver;
 
 import static org.awaitility.Awaitility.await;
 
+import io.roomcast.chat.testkit.ReservedPort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,6 +2,7 @@ package io.roomcast.examples.chatserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomcast.chat.testkit.ReservedPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

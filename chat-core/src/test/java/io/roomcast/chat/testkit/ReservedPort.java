@@ -1,4 +1,4 @@
-package io.roomcast.examples.chatserver;
+package io.roomcast.chat.testkit;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,16 +6,17 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Selects a port for a server that is restarted. The port is below the range of outgoing connections, so that none of them
- * takes it meanwhile.
+ * Selects a port for a server that starts later, or again. The port is below the range of outgoing connections, so that none
+ * of them takes it meanwhile.
  */
-final class ReservedPort {
+public final class ReservedPort {
     private static final int MIN_PORT = 15_000;
     private static final int MAX_PORT = 32_000;
 
     private ReservedPort() {}
 
-    static int choose() {
+    /** Returns a port of the loopback address that is free now. */
+    public static int choose() {
         int port = ThreadLocalRandom.current().nextInt(MIN_PORT, MAX_PORT);
         while (!isFree(port)) {
             port = ThreadLocalRandom.current().nextInt(MIN_PORT, MAX_PORT);
