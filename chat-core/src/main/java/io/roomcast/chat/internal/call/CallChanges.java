@@ -111,20 +111,42 @@ final class CallChanges {
         });
     }
 
-    /** Applies a step in the order of the call, and finishes it. Has no effect if the call does not exist. */
+    /**
+     * Applies a step in the order of the call, and finishes it. Has no effect if the call does not exist. A step that is
+     * dropped or fails is repeated by the sweep, if time alone demands it.
+     */
     void changeLater(String callId, Function<Call, CallStep> change) {
-        later(callId, () -> finish(apply(callId, change)));
+        changeLater(callId, change, () -> {});
+    }
+
+    /**
+     * Applies a step as {@link #changeLater(String, Function)} does.
+     *
+     * @param ifFailed runs if too many tasks wait, or the store fails. Must not block
+     */
+    void changeLater(String callId, Function<Call, CallStep> change, Runnable ifFailed) {
+        later(callId, () -> finish(apply(callId, change)), ifFailed);
     }
 
     /** Runs a task in the order of the call. A task that is dropped or fails is repeated by the sweep. */
     void later(String callId, Runnable task) {
-        boolean unused = lanes.tryExecute(laneOf(callId), () -> {
+        later(callId, task, () -> {});
+    }
+
+    private void later(String callId, Runnable task, Runnable ifFailed) {
+        boolean isAccepted = lanes.tryExecute(laneOf(callId), () -> {
             try {
                 task.run();
             } catch (ChatException failure) {
                 log.debug("could not change the call {}: {}", callId, failure.code());
+                if (failure.code() != ErrorCode.CALL_NOT_FOUND) {
+                    ifFailed.run();
+                }
             }
         });
+        if (!isAccepted && !lanes.isClosed()) {
+            ifFailed.run();
+        }
     }
 
     static String laneOf(String callId) {
