@@ -16,15 +16,17 @@ import org.jspecify.annotations.Nullable;
  *     call. 1 to {@value #TOPIC_LENGTH} letters and digits of ASCII, hyphens and underscores. It does not reveal the
  *     conversation. Use it as the {@code Topic} of Web Push, the {@code apns-collapse-id} or the {@code collapse_key}
  * @param conversationId the conversation
- * @param seq the sequence number of the message, or the highest one that was read; 0 for a call. A client shows no message at or below the highest one that
- *     it has shown in the conversation
- * @param messageId the message, or null for a call and for what was read
- * @param unread the number of the user's unread messages in the conversation, when the notification is sent; for a call 0
+ * @param seq the sequence number of the message, or of that about an ended call, or the highest one that was read; 0 for a
+ *     call without a message. A client shows no message at or below the highest one that it has shown in the conversation
+ * @param messageId the message, or null if there is none
+ * @param unread the number of the user's unread messages in the conversation, when the notification is sent; 0 without a
+ *     message
  * @param badge the number of the user's unread messages in all conversations that are neither muted nor archived, when
  *     the notification is sent; null if it could not be computed
  * @param title the title to show, or null if the application chooses it
  * @param body the text to show, or null if the application chooses it
- * @param data more fields for the application, by name, such as {@code callId}; often empty
+ * @param data more fields for the application, by name. Of a call: {@code callId}, {@code media} and {@code expiresAt}, or
+ *     {@code reason} when it no longer rings. Else empty
  * @param urgency how soon the device should receive it
  * @param timeToLive the time after which it is of no use and need not be delivered any more
  */
@@ -51,7 +53,10 @@ public record PushMessage(
         MESSAGE("message"),
         /** A call that rings. */
         CALL("call"),
-        /** A call that has ended, so it replaces the one that rang. */
+        /**
+         * A call no longer rings for the user, so it replaces the notification that it did. Also of the message about an
+         * ended call.
+         */
         CALL_ENDED("callEnded"),
         /**
          * The user has read the conversation, perhaps on another device: remove what is shown of messages up to {@link

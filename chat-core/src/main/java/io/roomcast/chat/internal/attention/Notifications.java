@@ -1,6 +1,7 @@
 package io.roomcast.chat.internal.attention;
 
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.NotifyLevel;
 import io.roomcast.chat.model.Preferences;
 import io.roomcast.chat.model.UserSettings;
 import java.time.Clock;
@@ -35,6 +36,21 @@ public final class Notifications {
                         message,
                         now))
                 .collect(Collectors.toSet());
+    }
+
+    /** Returns those of the users who wish to be notified of calls in a conversation: all who have not muted it. */
+    public Set<String> ofCalls(Collection<String> userIds, String conversationId) {
+        Instant now = clock.instant();
+        Map<String, UserSettings> settingsOf = settings.ofAll(userIds);
+        return userIds.stream()
+                .filter(userId -> ringsFor(
+                        settingsOf.getOrDefault(userId, UserSettings.NONE).in(conversationId), now))
+                .collect(Collectors.toSet());
+    }
+
+    /** A call concerns each user whom it invites, as a message concerns one whom it mentions. */
+    private static boolean ringsFor(Preferences preferences, Instant now) {
+        return !preferences.isMuted(now) && preferences.notifyLevel() != NotifyLevel.NONE;
     }
 
     private static boolean isNotified(String userId, Preferences preferences, Message message, Instant now) {

@@ -10,17 +10,19 @@ import io.roomcast.chat.internal.room.Rooms;
 import io.roomcast.chat.internal.session.SessionLifecycle;
 import io.roomcast.chat.internal.session.Sessions;
 import io.roomcast.chat.model.Call;
-import io.roomcast.chat.model.CallLeaveReason;
+import io.roomcast.chat.model.CallMedia;
+import io.roomcast.chat.model.CallOutcome;
 import io.roomcast.chat.model.CallSummary;
-import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.Session;
 import io.roomcast.chat.spi.CallOptions;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
@@ -36,12 +38,39 @@ public final class UserCalls implements SessionLifecycle.Observer, AutoCloseable
     private final RingingSessions ringing;
     private final CallCommands commands;
     private final CallStarter starter;
-    private final Executor workers;
+    private final CallRemovals removals;
     private final Clock clock;
     private final RecentCalls recent;
 
     private volatile CallHistory.@Nullable Runner runner;
-    private volatile CallAlerts alerts = CallAlerts.NONE;
+    private volatile Optional<Alerts> alerts = Optional.empty();
+
+    /** Notifies devices that are not connected. Methods must not block. */
+    public interface Alerts {
+        /** A call rings until a time. Called once for each call and user, on the server where the call was started. */
+        void rings(Ringing call, Instant until);
+
+        /**
+         * A call no longer rings. Called on each server.
+         *
+         * @param isHere whether this server carried out the step, and so notifies the devices
+         */
+        void stops(Ringing call, CallOutcome reason, boolean isHere);
+    }
+
+    /**
+     * A call that rings, or rang.
+     *
+     * @param from the user who started it
+     * @param media what the call is meant to transmit
+     * @param userIds the users whose devices ring, or rang
+     */
+    public record Ringing(String callId, String conversationId, String from, CallMedia media, Set<String> userIds) {
+        /** Copies the ids. */
+        public Ringing {
+            userIds = Set.copyOf(userIds);
+        }
+    }
 
     /**
      * What the host supplies, and the rest of the chat.
@@ -62,7 +91,7 @@ public final class UserCalls implements SessionLifecycle.Observer, AutoCloseable
     private UserCalls(Parts parts, Execution execution, Rooms rooms, Sessions sessions) {
         store = parts.store();
         clock = parts.clock();
-        workers = execution.workers();
+        Executor workers = execution.workers();
         devices = new CallDevices();
         CallAnnouncer announcer = new CallAnnouncer(devices, rooms.registry(), rooms.publisher(), clock);
         CallPace pace = new CallPace(clock);
@@ -76,6 +105,7 @@ public final class UserCalls implements SessionLifecycle.Observer, AutoCloseable
                 pace,
                 parts.metrics(),
                 clock);
+        removals = new CallRemovals(changes, store.calls(), execution.scheduler(), workers, clock);
         timers = new CallTimers(changes, devices, store.calls(), execution.scheduler(), workers, clock);
         ringing = new RingingSessions(store.calls(), announcer, rooms.registry(), execution.lanes(), workers);
         CallGrants grants = new CallGrants(parts.options(), parts.port(), clock);
@@ -85,7 +115,7 @@ public final class UserCalls implements SessionLifecycle.Observer, AutoCloseable
         CallSignals signals = new CallSignals(devices, announcer, rooms.others());
         rooms.cluster()
                 .onCall(new RemoteCalls(
-                        execution.lanes(), devices, signals, notice -> announceHere(notice, announcer)));
+                        execution.lanes(), devices, signals, notice -> announceHere(notice, announcer, false)));
         commands = new CallCommands(
                 changes,
                 entries,
@@ -105,38 +135,38 @@ public final class UserCalls implements SessionLifecycle.Observer, AutoCloseable
         return calls;
     }
 
-    private void announceHere(CallNotice notice, CallAnnouncer announcer) {
+    private void announceHere(CallNotice notice, CallAnnouncer announcer, boolean isHere) {
         recent.add(notice);
+        alerts.ifPresent(found -> notice.facts().forEach(fact -> alert(found, fact, notice, isHere)));
         announcer.announce(notice);
     }
 
     /** Steps that only renew participants concern no other node. */
     private void announce(CallNotice notice, CallAnnouncer announcer, OtherNodes others) {
-        announceHere(notice, announcer);
-        notice.facts().forEach(fact -> alert(fact, notice));
+        announceHere(notice, announcer, true);
         if (others.mayExist() && !notice.facts().isEmpty()) {
             others.sendCall(CallFields.write(notice));
         }
     }
 
-    private void alert(CallFact fact, CallNotice notice) {
+    private static void alert(Alerts alerts, CallFact fact, CallNotice notice, boolean isHere) {
         CallFact.Kind kind = fact.kind();
-        if (kind == CallFact.Kind.STARTED && !notice.ringing().isEmpty()) {
-            alerts.rings(ringing(notice, notice.ringing()), CallState.RING);
+        if (kind == CallFact.Kind.STARTED && isHere && !notice.ringing().isEmpty()) {
+            alerts.rings(ringing(notice, notice.ringing()), notice.startedAt().plus(CallState.RING));
         } else if (kind == CallFact.Kind.SILENCED && fact.userId() != null) {
-            alerts.stops(ringing(notice, Set.of(fact.userId())), requireNonNull(fact.outcome()));
+            alerts.stops(ringing(notice, Set.of(fact.userId())), requireNonNull(fact.outcome()), isHere);
         } else if (kind == CallFact.Kind.ENDED && !notice.ringing().isEmpty()) {
-            alerts.stops(ringing(notice, notice.ringing()), requireNonNull(fact.outcome()));
+            alerts.stops(ringing(notice, notice.ringing()), requireNonNull(fact.outcome()), isHere);
         }
     }
 
-    private static CallAlerts.Ringing ringing(CallNotice notice, Set<String> userIds) {
-        return new CallAlerts.Ringing(notice.callId(), notice.conversationId(), notice.startedBy(), userIds);
+    private static Ringing ringing(CallNotice notice, Set<String> userIds) {
+        return new Ringing(notice.callId(), notice.conversationId(), notice.startedBy(), notice.media(), userIds);
     }
 
-    /** Sets what alerts users who are not connected. */
-    public void onAlert(CallAlerts replacement) {
-        alerts = replacement;
+    /** Sets what notifies devices that are not connected. */
+    public void onAlert(Alerts replacement) {
+        alerts = Optional.of(replacement);
     }
 
     /** Sets what runs the commands that store messages about calls. Called once, before the first session opens. */
@@ -173,28 +203,18 @@ public final class UserCalls implements SessionLifecycle.Observer, AutoCloseable
     public void closed(Session session, boolean isRevoked) {
         for (CallDevice device : devices.close(session)) {
             device.attach(null);
-            changes.changeLater(
-                    device.callId(),
-                    call -> isRevoked
-                            ? CallState.leave(call, device.participantId(), CallLeaveReason.REMOVED, clock.instant())
-                            : CallState.away(call, device.participantId(), clock.instant()));
+            if (isRevoked) {
+                removals.leave(device);
+            } else {
+                changes.changeLater(
+                        device.callId(), call -> CallState.away(call, device.participantId(), clock.instant()));
+            }
         }
     }
 
     /** A user may no longer take part in the calls of a conversation. */
     public void removed(String conversationId, String userId) {
-        workers.execute(() -> running(conversationId).stream()
-                .filter(call -> call.present().contains(userId))
-                .forEach(call ->
-                        changes.changeLater(call.callId(), found -> CallState.remove(found, userId, clock.instant()))));
-    }
-
-    private List<Call> running(String conversationId) {
-        try {
-            return store.calls().in(List.of(conversationId));
-        } catch (ChatException unavailable) {
-            return List.of();
-        }
+        removals.remove(conversationId, userId);
     }
 
     /** Ends the call of a conversation that is about to be deleted. Blocks for the store. */

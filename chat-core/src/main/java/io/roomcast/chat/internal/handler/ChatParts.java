@@ -21,6 +21,7 @@ import io.roomcast.chat.internal.presence.HiddenPresence;
 import io.roomcast.chat.internal.presence.PresenceTrackers;
 import io.roomcast.chat.internal.presence.PresenceVisibility;
 import io.roomcast.chat.internal.presence.Users;
+import io.roomcast.chat.internal.push.CallNotifications;
 import io.roomcast.chat.internal.push.Devices;
 import io.roomcast.chat.internal.push.Push;
 import io.roomcast.chat.internal.push.Recipients;
@@ -35,6 +36,7 @@ import io.roomcast.chat.internal.session.Sessions;
 import io.roomcast.chat.internal.upload.Inspection;
 import io.roomcast.chat.internal.upload.UploadEvents;
 import io.roomcast.chat.internal.upload.UserFiles;
+import io.roomcast.chat.model.CallOutcome;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ChatStats;
 import io.roomcast.chat.model.ErrorCode;
@@ -44,6 +46,7 @@ import io.roomcast.chat.model.StoredFile;
 import io.roomcast.chat.model.UserSettings;
 import io.roomcast.chat.spi.Broadcaster;
 import io.roomcast.chat.spi.ChatFollower;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +131,7 @@ public record ChatParts(
                 execution);
         push.ifPresent(found -> receipts.tracker()
                 .onRead(receipt -> found.read(receipt.userId(), receipt.conversationId(), receipt.upToSeq())));
+        calls.ifPresent(found -> push.ifPresent(sender -> found.onAlert(alerts(sender.calls()))));
         return new ChatParts(
                 settings,
                 executors,
@@ -176,6 +180,7 @@ public record ChatParts(
                                 .readSeqs(userId, List.of(conversationId))
                                 .getOrDefault(conversationId, 0L)),
                 attention.notifications()::among,
+                attention.notifications()::ofCalls,
                 presence.attendance()::connected,
                 presence.attendance()::viewing,
                 sessions.authorizer()::mayRead,
@@ -255,6 +260,25 @@ public record ChatParts(
                 sessions);
         sessions.lifecycle().observe(calls);
         return Optional.of(calls);
+    }
+
+    private static UserCalls.Alerts alerts(CallNotifications notifications) {
+        return new UserCalls.Alerts() {
+            @Override
+            public void rings(UserCalls.Ringing call, Instant until) {
+                notifications.rings(notified(call), until);
+            }
+
+            @Override
+            public void stops(UserCalls.Ringing call, CallOutcome reason, boolean isHere) {
+                notifications.stops(notified(call), reason, isHere);
+            }
+        };
+    }
+
+    private static CallNotifications.Ringing notified(UserCalls.Ringing call) {
+        return new CallNotifications.Ringing(
+                call.callId(), call.conversationId(), call.from(), call.media(), call.userIds());
     }
 
     private static Users users(HostSettings settings, Ports ports, Execution execution, Rooms rooms) {

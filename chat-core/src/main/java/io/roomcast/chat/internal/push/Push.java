@@ -4,20 +4,13 @@ import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.internal.port.DaemonThreads;
 import io.roomcast.chat.internal.port.PushSettings;
 import io.roomcast.chat.model.PendingPush;
-import io.roomcast.chat.model.PushDevice;
-import io.roomcast.chat.model.PushMessage;
 import io.roomcast.chat.spi.ChatFollower;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
-import io.roomcast.chat.spi.PushResult;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -36,16 +29,12 @@ public final class Push implements AutoCloseable {
 
     private final ExecutorService threads;
     private final ExecutorService workers;
-    private final SafeScheduler scheduler;
     private final Clock clock;
-    private final Devices devices;
     private final PushQueue queue;
-    private final PushServices services;
-    private final PushOutcomes outcomes;
-    private final PushComposer composer;
     private final PushSender sender;
     private final PushFollower follower;
     private final PushReads reads;
+    private final CallPushes calls;
 
     /** Creates an instance that sends nothing until {@link #start}, with threads of its own. */
     public Push(
@@ -77,17 +66,17 @@ public final class Push implements AutoCloseable {
             ExecutorService workers) {
         this.threads = threads;
         this.workers = workers;
-        this.scheduler = scheduler;
         this.clock = clock;
-        this.devices = devices;
         queue = new PushQueue(store::devices, devices.platforms(), scheduler, workers, clock, this::send);
-        services = new PushServices(devices, scheduler, threads, workers, metrics, clock);
-        outcomes = new PushOutcomes(devices, queue, this::shown);
-        composer = new PushComposer(store, recipients, settings, clock);
+        PushServices services = new PushServices(devices, scheduler, threads, workers, metrics, clock);
+        PushOutcomes outcomes = new PushOutcomes(devices, queue, this::shown);
+        PushComposer composer = new PushComposer(store, recipients, settings, clock);
         sender = new PushSender(store, devices, recipients, settings, composer, services, queue, outcomes);
         follower = new PushFollower(devices, recipients, settings, queue);
         reads = new PushReads(
                 store::devices, devices, recipients, composer, services, outcomes, scheduler, workers, clock);
+        calls = new CallPushes(
+                store::calls, devices, recipients, composer, services, outcomes, scheduler, workers, clock);
     }
 
     /**
@@ -139,47 +128,14 @@ public final class Push implements AutoCloseable {
         queue.start();
     }
 
-    /** Notifies devices of a call immediately, and again until its time to live ends if the push service cannot accept it. */
-    public void call(PushedCall call) {
-        Instant expiresAt = clock.instant().plus(call.timeToLive());
-        execute(() -> devices.current(call.userIds()).values().forEach(device -> send(device, call, expiresAt)));
+    /** Returns what notifies devices of calls, immediately, and again until that is of no use. */
+    public CallNotifications calls() {
+        return new CallNotifications(calls, clock);
     }
 
-    private void execute(Runnable task) {
-        try {
-            workers.execute(task);
-        } catch (RejectedExecutionException closed) {
-            // A call does not outlive its server.
-        }
-    }
-
-    private void send(PushDevice device, PushedCall call, Instant expiresAt) {
-        PushMessage message = composer.compose(device, call, Duration.between(clock.instant(), expiresAt));
-        services.submit(new PushDelivery(device, message, new PushDelivery.Listener() {
-            @Override
-            public boolean starts(Duration limit) {
-                return clock.instant().isBefore(expiresAt);
-            }
-
-            @Override
-            public void finished(PushDevice answered, PushResult result, Instant notBefore) {
-                if (result.outcome() == PushResult.Outcome.LATER) {
-                    Instant next = clock.instant().plus(PushOutcomes.backoff(1));
-                    postponed(next.isBefore(notBefore) ? notBefore : next);
-                } else {
-                    outcomes.record(answered, result);
-                }
-            }
-
-            @Override
-            public void postponed(Instant until) {
-                if (until.isBefore(expiresAt)) {
-                    Future<?> unused = scheduler.schedule(
-                            Duration.between(clock.instant(), until),
-                            () -> execute(() -> send(device, call, expiresAt)));
-                }
-            }
-        }));
+    /** Returns what sends notifications of calls. */
+    CallPushes callPushes() {
+        return calls;
     }
 
     /** Returns the number of notifications in memory. */

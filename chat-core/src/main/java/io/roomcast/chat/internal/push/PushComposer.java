@@ -35,19 +35,21 @@ final class PushComposer {
     }
 
     /**
-     * Returns the notification of a message for a device.
+     * Returns the notification of a message for a device. That of the message about a call replaces those of its ringing.
      *
      * @param unread the number of the user's unread messages in each conversation
      */
     PushMessage compose(PushDevice device, Message message, Map<String, Long> unread, Instant expiresAt) {
         Instant now = clock.instant();
         String conversationId = message.conversationId();
-        Text text = text(PushMessage.Type.MESSAGE, device, conversationId, message.senderId(), message);
+        RecordedCall call = RecordedCall.of(message);
+        PushMessage.Type type = call == null ? PushMessage.Type.MESSAGE : PushMessage.Type.CALL_ENDED;
+        Text text = text(type, device, conversationId, message.senderId(), call == null ? message : null);
         QuietHours quiet = device.quiet();
         return new PushMessage(
-                PushMessage.Type.MESSAGE,
+                type,
                 conversationId + ":" + message.seq(),
-                PushMessage.topicOf(conversationId),
+                PushMessage.topicOf(call == null ? conversationId : call.callId()),
                 conversationId,
                 message.seq(),
                 message.id(),
@@ -55,7 +57,7 @@ final class PushComposer {
                 sum(unread),
                 text.title(),
                 text.body(),
-                Map.of(),
+                call == null ? Map.of() : Map.of("callId", call.callId(), "reason", call.outcome()),
                 quiet != null && quiet.contains(now) ? Urgency.LOW : Urgency.NORMAL,
                 Duration.between(now, expiresAt));
     }

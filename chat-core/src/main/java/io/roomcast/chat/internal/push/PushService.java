@@ -2,6 +2,7 @@ package io.roomcast.chat.internal.push;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.model.PushDevice;
+import io.roomcast.chat.model.PushMessage;
 import io.roomcast.chat.spi.PushResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,13 +17,17 @@ final class PushService {
     /** The most calls at a time, so that a service that hangs does not use up all threads. */
     static final int MAX_CALLS = 8;
 
-    /** The most notifications that wait in memory; the others wait in the store. */
+    /** The most notifications of messages, and of calls, that wait here; the others wait in the store, or for a timer. */
     static final int MAX_WAITING = 256;
 
     static final Duration PAUSE_WHEN_FULL = Duration.ofSeconds(10);
 
     @GuardedBy("this")
     private final Deque<PushDelivery> waiting = new ArrayDeque<>();
+
+    /** Notifications of calls, which are sent before all others. */
+    @GuardedBy("this")
+    private final Deque<PushDelivery> urgent = new ArrayDeque<>();
 
     @GuardedBy("this")
     private int calls;
@@ -35,23 +40,24 @@ final class PushService {
         if (now.isBefore(until)) {
             return until;
         }
-        if (waiting.size() >= MAX_WAITING) {
+        Deque<PushDelivery> queue = delivery.message().urgency() == PushMessage.Urgency.HIGH ? urgent : waiting;
+        if (queue.size() >= MAX_WAITING) {
             return now.plus(PAUSE_WHEN_FULL);
         }
-        waiting.add(delivery);
+        queue.add(delivery);
         return null;
     }
 
     /** Returns whether the caller is to make calls, beginning with {@link #next}. */
     synchronized boolean tryStart() {
-        boolean isNeeded = calls < MAX_CALLS && !waiting.isEmpty();
+        boolean isNeeded = calls < MAX_CALLS && !(urgent.isEmpty() && waiting.isEmpty());
         calls += isNeeded ? 1 : 0;
         return isNeeded;
     }
 
-    /** Returns the notification that waits longest. If there is none, the caller's calls have ended. */
+    /** Returns the notification that waits longest, those of calls first. If there is none, the caller's calls have ended. */
     synchronized @Nullable PushDelivery next() {
-        PushDelivery next = waiting.poll();
+        PushDelivery next = urgent.isEmpty() ? waiting.poll() : urgent.poll();
         calls -= next == null ? 1 : 0;
         return next;
     }
@@ -74,13 +80,15 @@ final class PushService {
 
     /** Removes and returns all that waits. */
     synchronized List<PushDelivery> takeAll() {
-        List<PushDelivery> taken = new ArrayList<>(waiting);
+        List<PushDelivery> taken = new ArrayList<>(urgent);
+        taken.addAll(waiting);
+        urgent.clear();
         waiting.clear();
         return taken;
     }
 
     /** Returns whether nothing is known of the service that matters later. */
     synchronized boolean isIdle(Instant now) {
-        return waiting.isEmpty() && calls == 0 && pauses.isEmpty(now);
+        return urgent.isEmpty() && waiting.isEmpty() && calls == 0 && pauses.isEmpty(now);
     }
 }

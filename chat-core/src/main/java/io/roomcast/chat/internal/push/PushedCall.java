@@ -14,13 +14,18 @@ import java.util.Set;
  * @param callerId the user who calls
  * @param userIds the users to notify on all their devices
  * @param data more fields for the application, such as the reason of the end
- * @param timeToLive how long the notification is of use: the rest of the ring
+ * @param timeToLive how long the notification is of use: while it rings, the rest of the ring
  */
-public record PushedCall(
+record PushedCall(
         PushMessage.Type type,
         String callId,
         String conversationId,
         String callerId,
         Set<String> userIds,
         Map<String, String> data,
-        Duration timeToLive) {}
+        Duration timeToLive) {
+    /** Returns whether it is about the end of the ringing. */
+    boolean isEnd() {
+        return type == PushMessage.Type.CALL_ENDED;
+    }
+}

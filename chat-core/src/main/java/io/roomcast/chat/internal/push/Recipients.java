@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     half a minute old
  * @param readSeq returns the highest sequence number that a user has read in a conversation
  * @param notified returns those of some users who wish to be notified of a message
+ * @param called returns those of some users who wish to be notified of calls in a conversation
  * @param connected returns those of some users who have a session on any node
  * @param viewing returns those of some users who view a conversation on any node and are not away
  * @param mayRead returns whether a user may read a conversation
@@ -27,6 +28,7 @@ public record Recipients(
         Function<String, Map<String, Long>> members,
         BiFunction<String, String, Long> readSeq,
         BiFunction<Collection<String>, Message, Set<String>> notified,
+        BiFunction<Collection<String>, String, Set<String>> called,
         Function<Collection<String>, Set<String>> connected,
         BiFunction<String, Collection<String>, Set<String>> viewing,
         BiPredicate<String, String> mayRead,

@@ -6,13 +6,11 @@ import io.roomcast.chat.internal.push.PushFixture.Node;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.PushDevice;
 import io.roomcast.chat.model.PushMessage;
-import io.roomcast.chat.model.PushMessage.Urgency;
 import io.roomcast.chat.spi.PushResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -274,45 +272,5 @@ class PushFailuresTest {
         }
         fixture.advance(LONG);
         assertThat(fixture.web.log).hasSize(40).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void calls_are_sent_at_once_and_again_until_they_end() {
-        Node node = start("bob");
-        answer(PushResult.later(), PushResult.delivered());
-        node.push.call(new PushedCall(
-                PushMessage.Type.CALL,
-                "call",
-                "g",
-                "ann",
-                Set.of("bob"),
-                Map.of("media", "video"),
-                Duration.ofSeconds(45)));
-        assertThat(fixture.web.log).containsExactly("p:bob call");
-        fixture.advance(Duration.ofSeconds(2));
-        node.push.call(new PushedCall(
-                PushMessage.Type.CALL_ENDED,
-                "call",
-                "g",
-                "ann",
-                Set.of("bob"),
-                Map.of("reason", "missed"),
-                Duration.ofHours(1)));
-        fixture.advance(LONG);
-        assertThat(fixture.web.log).containsExactly("p:bob call", "p:bob call", "p:bob call:ended");
-        assertThat(fixture.web.sent).extracting(PushMessage::topic).containsOnly(PushMessage.topicOf("call"));
-        assertThat(fixture.web.sent).extracting(PushMessage::urgency).containsOnly(Urgency.HIGH);
-        assertThat(fixture.web.sent.get(0).data()).isEqualTo(Map.of("callId", "call", "media", "video"));
-        assertThat(fixture.web.sent.get(1).timeToLive()).isBetween(Duration.ofSeconds(43), Duration.ofSeconds(44));
-    }
-
-    @Test
-    void call_that_cannot_be_sent_is_not_sent_after_its_end() {
-        Node node = start("bob");
-        answer(PushResult.later(Duration.ofMinutes(1)));
-        node.push.call(new PushedCall(
-                PushMessage.Type.CALL, "call", "g", "ann", Set.of("bob"), Map.of(), Duration.ofSeconds(45)));
-        fixture.advance(LONG);
-        assertThat(fixture.web.log).hasSize(1);
     }
 }

@@ -2,6 +2,7 @@ package io.roomcast.chat.internal.push;
 
 import io.roomcast.chat.command.RegisterDevice;
 import io.roomcast.chat.event.MessageSent;
+import io.roomcast.chat.fixture.FailingStore;
 import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.internal.port.PushSettings;
 import io.roomcast.chat.model.Change;
@@ -44,7 +45,7 @@ final class PushFixture {
     static final String GROUP = "g";
 
     final VirtualTime time = new VirtualTime();
-    final ChatStore store = ChatStore.inMemory(time.clock());
+    final FailingStore store = new FailingStore(ChatStore.inMemory(time.clock()));
     final Notifier web = new Notifier("web", false);
     final Notifier apns = new Notifier("apns", true);
     final Set<String> connected = new HashSet<>();
@@ -61,6 +62,9 @@ final class PushFixture {
         final List<String> log = new ArrayList<>();
         final Deque<PushResult> answers = new ArrayDeque<>();
         Runnable whileSending = () -> {};
+        /** What happens while the next notification is being sent. */
+        final Deque<Runnable> meanwhile = new ArrayDeque<>();
+
         private final String platform;
         private final boolean isSilent;
 
@@ -91,6 +95,9 @@ final class PushFixture {
             whileSending.run();
             sent.add(message);
             log.add(device.token() + " " + message.id());
+            if (!meanwhile.isEmpty()) {
+                meanwhile.poll().run();
+            }
             if (answer.reason().equals("throw")) {
                 throw new IllegalStateException("broken");
             }
@@ -157,6 +164,11 @@ final class PushFixture {
                         : userIds.stream()
                                 .filter(userId -> !muted.contains(userId) && !userId.equals(message.senderId()))
                                 .collect(Collectors.toSet()),
+                (userIds, id) -> {
+                    Set<String> called = new HashSet<>(userIds);
+                    called.removeAll(muted);
+                    return called;
+                },
                 userIds -> among(userIds, connected),
                 (id, userIds) -> among(userIds, viewing),
                 (userId, id) -> {

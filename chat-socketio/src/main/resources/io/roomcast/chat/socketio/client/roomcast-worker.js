@@ -11,6 +11,13 @@
   const settings = { page: new URL(self.location.href).searchParams.get("page"), ...self.roomcast };
   const PLACE = /\{conversationId\}|%7BconversationId%7D/i;
   const STORE = "seen";
+  /** How the ringing of a call ended. With any other reason, the user missed the call. */
+  const ENDS = {
+    answeredElsewhere: "Answered on another device",
+    declinedElsewhere: "Call declined",
+    declined: "Call declined",
+    completed: "Call ended",
+  };
   /** How long a page has to answer whether it shows conversations. */
   const ANSWER_WITHIN = 500;
 
@@ -46,21 +53,33 @@
     const { type, conversationId, seq = 0, badge } = message;
     if (type === "read") return read([[conversationId, seq]]);
     if (seq > 0 && seq <= (await seenIn(conversationId))) return;
+    if (message.data?.reason === "answeredElsewhere" && (await isInView())) return closeAll(message.tag);
     const { title, ...options } = (await settings.notification?.(message)) ?? textOf(message);
     await self.registration.showNotification(title, { ...optionsOf(message), ...options });
     await advance(conversationId, seq);
     await setBadge(badge);
   }
 
-  function textOf({ type, title, body, unread }) {
+  function textOf({ type, title, body, unread, data }) {
     const messages = unread > 1 ? `${unread} new messages` : "New message";
-    const standard = { call: "Incoming call", callEnded: "Missed call" }[type] ?? messages;
+    const ring = data?.media === "video" ? "Incoming video call" : "Incoming call";
+    const standard = { call: ring, callEnded: ENDS[data?.reason] ?? "Missed call" }[type] ?? messages;
     return title ? { title, body: body ?? standard } : { title: standard, body: body ?? "" };
   }
 
   /** Notifications with the same tag replace each other. */
   function optionsOf({ type, tag, conversationId, seq }) {
     return { tag: tag ?? conversationId ?? "roomcast", renotify: type !== "callEnded", data: { conversationId, seq } };
+  }
+
+  /** Whether the user sees a page, which may be where the call was answered. Then browsers permit to show nothing. */
+  async function isInView() {
+    const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+    return pages.some((page) => page.visibilityState === "visible");
+  }
+
+  async function closeAll(tag) {
+    (await self.registration.getNotifications({ tag })).forEach((notification) => notification.close());
   }
 
   async function setBadge(badge) {
