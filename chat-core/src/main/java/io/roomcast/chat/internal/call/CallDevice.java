@@ -39,6 +39,13 @@ final class CallDevice {
             return signal;
         }
 
+        /** Skips a number, since a signal did not arrive. What is kept from before is not enough any more. */
+        private void lose() {
+            next++;
+            kept.clear();
+            length = 0;
+        }
+
         private static int lengthOf(CallSignal signal) {
             return signal.data() == null ? 0 : signal.data().length();
         }
@@ -102,6 +109,11 @@ final class CallDevice {
 
     synchronized CallSignal add(String from, CallSignalKind kind, @Nullable String data) {
         return signals.add(from, kind, data);
+    }
+
+    /** Records that a signal for the participant was lost. */
+    synchronized void lose() {
+        signals.lose();
     }
 
     synchronized List<CallSignal> missed(long after) {

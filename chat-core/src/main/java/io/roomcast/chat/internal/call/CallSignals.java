@@ -25,6 +25,11 @@ final class CallSignals {
         }
     }
 
+    /** A signal of another server for a participant on this one is lost. */
+    void lose(SignalCall signal) {
+        devices.find(signal.callId(), signal.to()).ifPresent(CallDevice::lose);
+    }
+
     /** Delivers a signal to a participant on this server. Returns false if it is on another. */
     boolean deliver(SignalCall signal, String from) {
         CallDevice device = devices.find(signal.callId(), signal.to()).orElse(null);

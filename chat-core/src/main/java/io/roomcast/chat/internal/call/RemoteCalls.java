@@ -44,13 +44,17 @@ final class RemoteCalls implements Cluster.CallListener {
         announcer.accept(notice);
     }
 
+    /** The participant learns that a signal is lost by its number, which the next one does not follow. */
     @Override
     public void signalled(List<String> fields) {
         receive(() -> {
             CallFields.Signal received = CallFields.readSignal(fields);
-            boolean unused = lanes.tryExecute(
+            boolean isAccepted = lanes.tryExecute(
                     CallChanges.laneOf(received.signal().callId()),
                     () -> signals.deliver(received.signal(), received.from()));
+            if (!isAccepted) {
+                signals.lose(received.signal());
+            }
         });
     }
 
