@@ -7,22 +7,24 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notifies of the end of a call: its participants, the devices that ring, and the room. With {@link
- * CallOutcome#ANSWERED_ELSEWHERE}, {@link CallOutcome#DECLINED_ELSEWHERE}, or {@link CallOutcome#MISSED} in a group, only
- * the ringing of the user's devices ends.
+ * Notifies of the end of a call: its participants, the devices that ring, and the room. Or only of the end of its ringing
+ * on the devices of one user.
  *
  * @param callId the call
  * @param conversationId the conversation
- * @param reason how the call ended
+ * @param reason how the call ended, or the ringing
  * @param by the user who ended it, or null if no user did
  * @param duration how long the call was active, or null if it was not
+ * @param continues whether only the ringing ended, so that the user may still join
  */
 public record CallEnded(
         String callId,
         String conversationId,
         CallOutcome reason,
         @Nullable String by,
-        @Nullable Duration duration) implements CallEvent {
+        @Nullable Duration duration,
+        boolean continues)
+        implements CallEvent {
     /** Rejects null for required components. */
     public CallEnded {
         requireNonNull(callId, "callId");

@@ -152,7 +152,8 @@ final class CallAnnouncer {
     private void silence(CallFact fact, CallNotice notice) {
         List<Session> participants = devices.sessionsOf(notice.callId());
         send(
-                new CallEnded(notice.callId(), notice.conversationId(), requireNonNull(fact.outcome()), null, null),
+                new CallEnded(
+                        notice.callId(), notice.conversationId(), requireNonNull(fact.outcome()), null, null, true),
                 rooms.sessionsOf(requireNonNull(fact.userId())).stream()
                         .filter(Predicate.not(participants::contains))
                         .toList());
@@ -173,7 +174,8 @@ final class CallAnnouncer {
                 notice.conversationId(),
                 requireNonNull(fact.outcome()),
                 fact.userId(),
-                notice.duration());
+                notice.duration(),
+                false);
         send(ended, sessions);
     }
 

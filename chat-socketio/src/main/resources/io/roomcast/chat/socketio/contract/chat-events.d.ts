@@ -2334,6 +2334,8 @@ export interface CallEndedEvent {
     | "declinedElsewhere";
   by?: string;
   durationMs?: number;
+  /** Only the ringing ended; the user may still join the call. */
+  continues?: boolean;
 }
 
 /** The argument of messageError. */

@@ -129,7 +129,8 @@ final class CallWireContract {
                     CALL.and(IN_CONVERSATION)
                             .with("reason", Choice.of(CallOutcome.values(), CallOutcome::wireName))
                             .maybe("by", TEXT)
-                            .maybe("durationMs", COUNT)));
+                            .maybe("durationMs", COUNT)
+                            .maybe("continues", FLAG, "Only the ringing ended; the user may still join the call.")));
 
     private CallWireContract() {}
 

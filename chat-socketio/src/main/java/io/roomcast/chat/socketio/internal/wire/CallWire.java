@@ -313,6 +313,9 @@ final class CallWire {
         json.writeStringField(JsonFields.REASON, event.reason().wireName());
         FieldWriter.optional(json, "by", event.by());
         optionalTime(json, DURATION_MS, event.duration());
+        if (event.continues()) {
+            json.writeBooleanField("continues", true);
+        }
         json.writeEndObject();
     }
 }
