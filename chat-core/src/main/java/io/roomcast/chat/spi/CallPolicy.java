@@ -35,6 +35,14 @@ public interface CallPolicy {
 
     /** Returns the policy by which all devices ring, and connect directly where they can. */
     static CallPolicy everyone() {
-        return DirectCalls.INSTANCE;
+        return BuiltInCallPolicy.EVERYONE;
+    }
+
+    /**
+     * Returns the policy by which all devices ring, and connect through relays only, so that they do not learn each other's
+     * addresses. It needs {@link IceServers#turn}.
+     */
+    static CallPolicy relayOnly() {
+        return BuiltInCallPolicy.RELAY_ONLY;
     }
 }

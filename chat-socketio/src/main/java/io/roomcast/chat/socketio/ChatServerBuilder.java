@@ -198,7 +198,8 @@ public final class ChatServerBuilder {
 
     /**
      * Sets what calls need, and so permits them. Default: none; then clients cannot call each other. Variable: {@code
-     * CHAT_CALLS}, with {@code CHAT_STUN_URLS}, or with {@code CHAT_TURN_URLS} and {@code CHAT_TURN_SECRET}.
+     * CHAT_CALLS}, with {@code CHAT_STUN_URLS}, or with {@code CHAT_TURN_URLS}, {@code CHAT_TURN_SECRET} and perhaps {@code
+     * CHAT_TURN_ONLY}.
      */
     public ChatServerBuilder calls(CallOptions calls) {
         options.calls().ofHost(calls);
@@ -500,6 +501,7 @@ public final class ChatServerBuilder {
         options.openFiles(errors);
         errors.throwIfAny();
         environment.warnOfUnknown();
+        options.calls().warnOfUnused();
         NettyParts.warn();
         return new ChatServer(configuration, new ServerRuntime(configuration, options.chat()));
     }

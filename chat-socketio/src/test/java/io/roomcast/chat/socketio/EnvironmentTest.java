@@ -12,6 +12,8 @@ import io.roomcast.chat.spi.ClusterBus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -212,5 +214,37 @@ class EnvironmentTest {
                     .contains("ignoring unknown variable CHAT_PROT")
                     .doesNotContain("hunter2", "PATH", "CHAT_HOST");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CHAT_TURN_URLS=turn:t CHAT_TURN_SECRET=hunter2 CHAT_TURN_ONLY=true, 'CHAT_TURN_URLS, CHAT_TURN_SECRET, CHAT_TURN_ONLY'",
+        "CHAT_STUN_URLS=stun:s, CHAT_STUN_URLS",
+        "CHAT_CALLS=false CHAT_STUN_URLS=stun:s, CHAT_STUN_URLS",
+        "CHAT_CALLS=true CHAT_STUN_URLS=stun:s CHAT_TURN_URLS=turn:t CHAT_TURN_SECRET=hunter2, CHAT_STUN_URLS",
+        "CHAT_CALLS=true CHAT_STUN_URLS=stun:s, ''",
+        "CHAT_CALLS=true CHAT_TURN_URLS=turn:t CHAT_TURN_SECRET=hunter2 CHAT_TURN_ONLY=true, ''",
+        "CHAT_CALLS=true, ''",
+    })
+    void variables_of_calls_without_effect_are_named_in_a_warning(String variables, String named) {
+        Map<String, String> values = Stream.of(variables.split(" "))
+                .map(variable -> variable.split("=", 2))
+                .collect(Collectors.toMap(variable -> variable[0], variable -> variable[1]));
+        try (LogLines log = LogLines.capture()) {
+            ChatServer.builder().port(0).fromEnvironment(values).build().close();
+            String warnings = log.text()
+                    .lines()
+                    .filter(line -> line.contains("without effect"))
+                    .collect(Collectors.joining());
+            assertThat(warnings).doesNotContain("hunter2").endsWith(named);
+            assertThat(warnings.isEmpty()).isEqualTo(named.isEmpty());
+        }
+    }
+
+    @Test
+    void relays_only_need_a_turn_server() {
+        assertThatThrownBy(reading("CHAT_TURN_ONLY", "true")::build)
+                .hasMessageContaining(
+                        "relays only, without TURN servers (expected: CHAT_TURN_URLS with CHAT_TURN_ONLY)");
     }
 }

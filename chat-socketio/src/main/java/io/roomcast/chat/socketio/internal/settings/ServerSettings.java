@@ -194,6 +194,11 @@ final class ServerSettings {
                     "any text",
                     "the secret that the server shares with the TURN servers, for credentials that expire",
                     (options, value) -> options.calls().secret(value)),
+            flag(
+                    "calls",
+                    "CHAT_TURN_ONLY",
+                    "connects the devices of calls through the TURN servers only, which hides their addresses from each other",
+                    (options, value) -> options.calls().relayOnly(value)),
             inCode("store", "in memory", "the store of conversations and messages"),
             inCode("authenticator", "none: clients choose their user id", "identifies clients by their tokens"),
             inCode("permissions", "as documented for Permissions", "which permissions each role has"),
