@@ -98,7 +98,7 @@ public record UploadState(
      * @param end the time after which they cannot
      */
     public static UploadState deleted(Instant end) {
-        return new UploadState(Status.ENDED, end, ErrorCode.UPLOAD_NOT_FOUND, null);
+        return new UploadState(Status.ENDED, requireNonNull(end, "end"), ErrorCode.UPLOAD_NOT_FOUND, null);
     }
 
     /** Returns whether the file is deleted, although its bytes may be stored once more. */

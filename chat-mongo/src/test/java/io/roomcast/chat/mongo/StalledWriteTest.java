@@ -33,7 +33,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.bson.BsonString;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -95,8 +94,10 @@ class StalledWriteTest {
 
         @Override
         public void commandStarted(CommandStartedEvent event) {
-            BsonString updated = event.getCommand().getString("update", new BsonString(""));
-            if (updated.getValue().equals(collection) && begun.getCount() > 0) {
+            boolean isStalled = event.getCommandName().equals("update")
+                    && event.getCommand().getString("update").getValue().equals(collection)
+                    && begun.getCount() > 0;
+            if (isStalled) {
                 begun.countDown();
                 awaitUninterruptibly();
             }

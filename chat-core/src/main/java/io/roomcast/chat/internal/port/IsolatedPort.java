@@ -1,6 +1,7 @@
 package io.roomcast.chat.internal.port;
 
 import io.roomcast.chat.internal.execution.HostCaller;
+import io.roomcast.chat.internal.execution.KeyTurns;
 import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;

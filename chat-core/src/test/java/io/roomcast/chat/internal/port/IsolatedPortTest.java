@@ -3,6 +3,7 @@ package io.roomcast.chat.internal.port;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.roomcast.chat.internal.execution.KeyTurns;
 import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;

@@ -1,4 +1,4 @@
-package io.roomcast.chat.internal.port;
+package io.roomcast.chat.internal.execution;
 
 import static java.util.Objects.requireNonNull;
 
@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Limits how many calls with the same key run at once, so that one key cannot use up all threads. Further calls of the key
  * wait for the end of an earlier one. Safe for use by any thread.
  */
-final class KeyTurns {
-    static final int MAX_WAITING = 100;
+public final class KeyTurns {
+    /** The most calls with the same key that may wait: {@value}. */
+    public static final int MAX_WAITING = 100;
 
     private final int maxPerKey;
     private final Executor threads;
@@ -38,7 +39,7 @@ final class KeyTurns {
      * @param maxPerKey the most calls with the same key that may run at once
      * @param threads runs the calls, or rejects them with a {@link RejectedExecutionException}
      */
-    KeyTurns(int maxPerKey, Executor threads) {
+    public KeyTurns(int maxPerKey, Executor threads) {
         this.maxPerKey = maxPerKey;
         this.threads = threads;
     }
@@ -48,7 +49,7 @@ final class KeyTurns {
      *
      * @param onRejection runs instead if {@value #MAX_WAITING} calls of the key wait already, or the threads reject the call
      */
-    void execute(String key, Runnable task, Runnable onRejection) {
+    public void execute(String key, Runnable task, Runnable onRejection) {
         Call call = new Call(task, onRejection);
         switch (enter(key, call)) {
             case BEGINS -> begin(key, call);
