@@ -37,11 +37,12 @@ export function showRinging(session) {
 
   function fill({ from, conversationId, media }) {
     const name = session.nameOf(from);
-    const conversation = session.directory.find(conversationId);
+    // The list may not have the conversation yet.
+    const conversation = session.chat.inbox.find(conversationId);
     session.showUsers([from]);
     paintAvatar(byId("ring-avatar"), name, from);
     byId("ring-title").textContent = `${name} is calling`;
-    const about = conversation.kind === "direct" ? [] : [titleOf(conversation, session)];
+    const about = conversation && conversation.kind !== "direct" ? [titleOf(conversation, session)] : [];
     byId("ring-about").textContent = [kindOfCall(media), ...about].join(" · ");
     byId("ring-video").hidden = media !== "video";
   }
