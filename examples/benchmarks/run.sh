@@ -10,6 +10,7 @@
 #                                                             adapters; without options all of them, seven minutes
 #   run.sh uploads                                            uploads beside nginx, and the chat beside uploads
 #   run.sh followers           how fast a follower receives a million missed messages, from memory and from mongod
+#   run.sh calls                                              the signalling of calls, and the chat beside ringing calls
 #   run.sh micro -prof gc      JMH's benchmarks, with JMH's options
 #   run.sh nio ...             any of these with the servers of the benchmarks on NIO; on x86_64 Linux they use epoll
 # Servers run on the first processor, the load generator and the database on the second. Prints Markdown, and logs each
@@ -59,6 +60,11 @@ case "${1-}" in
     main=$benchmarks.followers.FollowersMain
     javascript=false
     heap=2g
+    ;;
+  calls)
+    shift
+    main=$benchmarks.calls.CallsMain
+    javascript=false
     ;;
   cluster)
     shift

@@ -1,0 +1,200 @@
+package io.roomcast.examples.benchmarks.calls;
+
+import static java.util.Objects.requireNonNull;
+
+import io.roomcast.examples.benchmarks.load.Load;
+import io.roomcast.examples.benchmarks.load.LoadPlan;
+import io.roomcast.examples.benchmarks.load.LoadReport;
+import io.roomcast.examples.benchmarks.process.JavaCommand;
+import io.roomcast.examples.benchmarks.process.ProcessGauge;
+import io.roomcast.examples.benchmarks.process.ProcessorClock;
+import io.roomcast.examples.benchmarks.process.ProcessorUse;
+import io.roomcast.examples.benchmarks.process.ServerProcess;
+import io.roomcast.examples.benchmarks.report.Figure;
+import io.roomcast.examples.benchmarks.run.Machine;
+import io.roomcast.examples.benchmarks.server.CallsServer;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Measures the cost of a call's signalling, and deliveries beside many calls that ring, and prints Markdown. Logs each
+ * measurement to standard error.
+ */
+public final class CallsMain {
+    private static final LoadPlan DELIVERIES = LoadPlan.paced(10, 100, 20_000).withUsers("load");
+    private static final int PAIRS = 20;
+    private static final int MILLIS_PER_SECOND = 1_000;
+    private static final int STARTS_PER_SECOND = 200;
+    private static final long LIMIT_SECONDS = 60;
+    private static final double MILLION = 1e6;
+    private static final Duration SETTLE = Duration.ofSeconds(1);
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(4);
+    private static final double DISTURBING = 0.1;
+    private static final String COST =
+            "A call, from its start to its end, with %d signals: ms of the server".formatted(CallPair.SIGNALS);
+
+    private final CallsOptions options;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Map<String, Figure> figures = new LinkedHashMap<>();
+    private final List<String> faults = new ArrayList<>();
+
+    private CallsMain(CallsOptions options) {
+        this.options = options;
+    }
+
+    /** Runs the measurement; see {@link CallsOptions} for the arguments. */
+    public static void main(String[] arguments) throws Exception {
+        CallsOptions options = CallsOptions.parse(arguments);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy), "end-processes"));
+        CallsMain run = new CallsMain(options);
+        try (ServerProcess server = run.start()) {
+            run.measureCost(server);
+        }
+        for (int i = 0; i < options.repetitions(); i++) {
+            try (ServerProcess server = run.start()) {
+                run.measureDeliveries(server, i);
+            }
+        }
+        System.out.println(run.markdown());
+        System.exit(0);
+    }
+
+    private ServerProcess start() throws Exception {
+        return ServerProcess.start(
+                JavaCommand.of(CallsServer.class, options.jvmOptions()).on(options.serverCpu()),
+                Files.createDirectories(options.folder()).resolve("calls.log"));
+    }
+
+    private void measureCost(ServerProcess server) throws Exception {
+        List<CallPair> pairs = connect(server, PAIRS);
+        call(pairs, options.warmCalls());
+        for (int i = 0; i < options.repetitions(); i++) {
+            ProcessorClock.Measurement measurement = clock(server).begin();
+            call(pairs, options.calls());
+            ProcessorUse use = measurement.end();
+            add(COST, use.own().get(0) * MILLIS_PER_SECOND / options.calls(), use);
+        }
+        pairs.forEach(CallPair::close);
+    }
+
+    private List<CallPair> connect(ServerProcess server, int number) throws Exception {
+        List<CallPair> pairs = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            pairs.add(CallPair.connect(http, server.address(), "user-" + i));
+        }
+        return pairs;
+    }
+
+    private static void call(List<CallPair> pairs, int number) throws Exception {
+        for (int i = 0; i < number; i++) {
+            pairs.get(i % pairs.size()).call();
+        }
+    }
+
+    private void measureDeliveries(ServerProcess server, int repetition) throws Exception {
+        List<CallPair> pairs = connect(server, options.ringing());
+        try (Load load = Load.connect(DELIVERIES, server.address())) {
+            load.start();
+            TimeUnit.NANOSECONDS.sleep(Duration.ofSeconds(options.warmSeconds()).toNanos());
+            // The report of a load covers all that was recorded, so each period has a load of its own.
+            load.finish(DRAIN_TIMEOUT);
+        }
+        // The order alternates, because the server becomes faster meanwhile.
+        if (repetition % 2 == 0) {
+            deliver(server, "alone");
+        }
+        List<CompletableFuture<String>> calls = ring(pairs);
+        deliver(server, "while %,d calls ring".formatted(options.ringing()));
+        for (CompletableFuture<String> call : calls) {
+            call.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        }
+        pairs.forEach(CallPair::close);
+        if (repetition % 2 == 1) {
+            TimeUnit.SECONDS.sleep(LIMIT_SECONDS);
+            deliver(server, "alone");
+        }
+    }
+
+    /** Lets a call of each pair ring. They ring for 45 s, which is longer than the measurement. */
+    private static List<CompletableFuture<String>> ring(List<CallPair> pairs) throws InterruptedException {
+        List<CompletableFuture<String>> calls = new ArrayList<>();
+        for (CallPair pair : pairs) {
+            calls.add(pair.ring());
+            TimeUnit.NANOSECONDS.sleep(TimeUnit.SECONDS.toNanos(1) / STARTS_PER_SECOND);
+        }
+        return calls;
+    }
+
+    private void deliver(ServerProcess server, String name) throws Exception {
+        try (Load load = Load.connect(DELIVERIES, server.address())) {
+            load.start();
+            TimeUnit.NANOSECONDS.sleep(SETTLE.toNanos());
+            load.recordLatency(true);
+            ProcessorClock.Measurement measurement = clock(server).begin();
+            TimeUnit.NANOSECONDS.sleep(options.measure().toNanos());
+            ProcessorUse use = measurement.end();
+            load.recordLatency(false);
+            LoadReport report = load.finish(DRAIN_TIMEOUT);
+            add(latency(name, 50), report.latency().getValueAtPercentile(50) / MILLION, use);
+            add(latency(name, 99), report.latency().getValueAtPercentile(99) / MILLION, use);
+            if (!report.fault().isEmpty()) {
+                faults.add(report.fault());
+            }
+        }
+    }
+
+    private static String latency(String name, int percentile) {
+        return "20,000 deliveries a second, %s: p%d ms".formatted(name, percentile);
+    }
+
+    private ProcessorClock clock(ServerProcess server) {
+        return new ProcessorClock(
+                List.of(server.gauge(), new ProcessGauge(ProcessHandle.current().pid())), options.processors());
+    }
+
+    private void add(String name, double value, ProcessorUse use) {
+        boolean isReliable = use.others() + use.stolen() < DISTURBING * use.seconds();
+        System.err.printf(
+                Locale.ROOT,
+                "%s: %.3f in %.1f s; server %.2f s, clients %.2f s, others %.2f s, stolen %.2f s%n",
+                name,
+                value,
+                use.seconds(),
+                use.own().get(0),
+                use.own().get(1),
+                use.others(),
+                use.stolen());
+        figures.merge(name, new Figure(List.of(value), isReliable), Figure::and);
+    }
+
+    private String markdown() throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add(Machine.head(
+                options.serverCpu().isEmpty()
+                        ? "nothing is pinned"
+                        : "the server on processor %s alone".formatted(options.serverCpu())));
+        lines.add("| Roomcast's JVM | `%s` |".formatted(String.join(" ", options.jvmOptions())));
+        lines.addAll(List.of("", "| lower is better | |", "|---|---:|"));
+        figures.forEach((name, figure) -> lines.add("| %s | %s |".formatted(name, figure)));
+        String rings = "while %,d calls ring".formatted(options.ringing());
+        double proportion = requireNonNull(figures.get(latency(rings, 99))).median()
+                / requireNonNull(figures.get(latency("alone", 99))).median();
+        lines.addAll(List.of("", String.format(Locale.ROOT, "p99 while calls ring ÷ alone: %.2f", proportion), ""));
+        lines.add(
+                faults.isEmpty()
+                        ? "No message was missing, duplicated or out of order, and no call failed."
+                        : String.join("\n", faults));
+        return String.join("\n", lines);
+    }
+}
