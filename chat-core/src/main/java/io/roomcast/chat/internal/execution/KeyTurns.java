@@ -12,8 +12,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits how many calls with the same key run at once, so that one key cannot use up all threads. Further calls of the key
- * wait for the end of an earlier one. Safe for use by any thread.
+ * Limits how many calls with the same key run at the same time, so that one key cannot use up all threads. Further calls of
+ * the key wait for the end of an earlier one. Safe for use by any thread.
  */
 public final class KeyTurns {
     /** The most calls with the same key that may wait: {@value}. */
@@ -36,7 +36,7 @@ public final class KeyTurns {
     /**
      * Creates turns without calls.
      *
-     * @param maxPerKey the most calls with the same key that may run at once
+     * @param maxPerKey the most calls with the same key that may run at the same time
      * @param threads runs the calls, or rejects them with a {@link RejectedExecutionException}
      */
     public KeyTurns(int maxPerKey, Executor threads) {

@@ -51,7 +51,7 @@ public final class IsolatedPort implements HostCaller, AutoCloseable {
     }
 
     /**
-     * Creates a port without calls, for long ones: a key may have fewer of them at once than there are threads.
+     * Creates a port without calls, for long ones: a key may have fewer of them at the same time than there are threads.
      *
      * @param maxPerKey the most calls with the same key that may run at the same time; further ones wait
      */

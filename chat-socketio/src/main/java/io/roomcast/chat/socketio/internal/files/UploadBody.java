@@ -18,7 +18,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends the body of a request to a file. What arrives at once is stored together. Reads the next part from the connection
+ * Appends the body of a request to a file. What arrives together is stored together. Reads the next part from the connection
  * when the one before it is stored, so a slow store slows its client. Reads once before the request is accepted.
  */
 @EventLoopConfined

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The bytes of one body that are stored together: what has arrived at once, up to {@value #MAX_BYTES} bytes and one read.
+ * The bytes of one body that are stored together: what has arrived together, up to {@value #MAX_BYTES} bytes and one read.
  * Holds more than one read only as long as the memory that all bodies share suffices.
  */
 @EventLoopConfined
