@@ -8,11 +8,12 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { launchBrowser } from "./browser.js";
 import { compile } from "./packages.js";
 import { startServer } from "./server.js";
 import { openSite, pageWith, samples } from "./site.js";
+import { allStarted } from "./start.js";
 import { SECRET, tokenOf } from "./tokens.js";
 
 const DOCUMENT = readFileSync(new URL("../../../../../chat-socketio/CALLING.md", import.meta.url), "utf8");
@@ -47,7 +48,7 @@ const startAt = (port) =>
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "roomcast-"));
   site = await openSite();
-  [server, browser] = await Promise.all([startAt("0"), launchBrowser({ args: ["--no-sandbox", "--disable-gpu", "--no-first-run", ...FAKE_DEVICES] })]);
+  [server, browser] = await allStarted(startAt("0"), launchBrowser({ args: ["--no-sandbox", "--disable-gpu", "--no-first-run", ...FAKE_DEVICES] }));
   const { url } = server;
   site.files["/call.html"] = pageWith(`
     import { io } from "socket.io-client";
@@ -106,6 +107,9 @@ function documentedPage(url) {
     ${SAMPLE.replace("http://localhost:3001/", url)}`;
   return pageWith(script).replace('<div id="app"></div>', ELEMENTS);
 }
+
+/** Pages of a test that failed would continue to send pictures. */
+afterEach(() => Promise.all((browser?.contexts() ?? []).map((context) => context.close())));
 
 after(async () => {
   await browser?.close();
