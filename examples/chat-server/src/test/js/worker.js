@@ -65,10 +65,15 @@ async function handledPushes(devtools) {
   return () => new Promise((resolve) => waiting.push(resolve));
 }
 
-/** Waits until exactly these notifications are shown. */
+/** Waits until exactly these notifications are shown. A condition of waitForFunction may not be asynchronous. */
 export const shows = (page, ...expected) =>
-  page.waitForFunction(async (wanted) => {
-    const [registration] = await navigator.serviceWorker.getRegistrations();
-    const shown = (await registration?.getNotifications()) ?? [];
-    return JSON.stringify(shown.map(({ title, body }) => `${title}: ${body}`).sort()) === JSON.stringify(wanted);
+  page.evaluate(async (wanted) => {
+    const end = Date.now() + 15_000;
+    for (;;) {
+      const [registration] = await navigator.serviceWorker.getRegistrations();
+      const shown = ((await registration?.getNotifications()) ?? []).map(({ title, body }) => `${title}: ${body}`).sort();
+      if (JSON.stringify(shown) === JSON.stringify(wanted)) return;
+      if (Date.now() > end) throw new Error(`${JSON.stringify(shown)} in place of ${JSON.stringify(wanted)}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   }, expected.sort());
