@@ -24,7 +24,8 @@ class BrowserIT {
                 "calls.test.js",
                 "files.test.js",
                 "push.test.js",
-                "push-delivery.test.js"
+                "push-delivery.test.js",
+                "calls-relay.test.js"
             })
     void page_worksInABrowser(String script) throws Exception {
         BrowserScript.run(script, ChatServerProcess.command());
