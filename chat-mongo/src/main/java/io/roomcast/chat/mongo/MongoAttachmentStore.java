@@ -44,7 +44,7 @@ import org.slf4j.LoggerFactory;
  * <p>The layout is that of GridFS, so other programs can read complete files with any driver. The driver itself cannot
  * continue an upload, so this store writes the chunks. A file is as long as its document says; bytes beyond that are of an
  * append that did not end. An append that began before another one, on another node, changes nothing once that has stored
- * bytes, and none begins after the last byte: what was inspected stays as it is.
+ * bytes, and none begins when the upload is no longer open: what was inspected stays as it is.
  *
  * <p>On a sharded cluster, shard {@code attachments.chunks} by {@code files_id}. Safe for use by several threads; blocks
  * for as long as the client's timeouts allow.

@@ -22,7 +22,10 @@ final class PushPauses {
     /** The longest time that one device waits. */
     static final Duration MAX_OF_DEVICE = Duration.ofHours(1);
 
-    /** The longest time that all devices wait; after it, one answer shows whether to wait again. */
+    /**
+     * The longest time that all devices wait. After a wait of more than {@link #WINDOW}, several devices must fail again
+     * before all wait; after a shorter one, a single failure is enough.
+     */
     static final Duration MAX_OF_SERVICE = Duration.ofMinutes(15);
 
     /** The most devices that are known to wait. Others are asked too early, which costs an answer. */
