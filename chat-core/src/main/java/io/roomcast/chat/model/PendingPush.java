@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A push notification that is to be sent, or that the device shows: the newest one of a device in a conversation.
- * Immutable.
+ * A push notification that is to be sent, or that the device shows: of each kind the newest one of a device in a
+ * conversation. Immutable.
  *
  * @param deviceId the device
  * @param platform the platform of the device. A server without a notifier for it leaves the notification to others
@@ -49,10 +49,18 @@ public record PendingPush(
         return sentAt.plus(TIME_TO_LIVE);
     }
 
-    /** Returns this notification with another due time. */
+    /**
+     * Returns this notification as one that is to be sent, with another due time.
+     *
+     * @param at the time; the last millisecond before the notification expires if later
+     */
     public PendingPush due(Instant at) {
-        return new PendingPush(
-                deviceId, platform, userId, conversationId, seq, sentAt, attempts, requireNonNull(at, "at"));
+        Instant last = expiresAt().minusMillis(1);
+        return withDueAt(requireNonNull(at, "at").isAfter(last) ? last : at);
+    }
+
+    private PendingPush withDueAt(Instant at) {
+        return new PendingPush(deviceId, platform, userId, conversationId, seq, sentAt, attempts, at);
     }
 
     /** Returns this notification of a newer message. */
@@ -70,7 +78,7 @@ public record PendingPush(
      * again, and is kept until then to be removed from the device when the user has read the message elsewhere.
      */
     public PendingPush shown() {
-        return due(expiresAt());
+        return withDueAt(expiresAt());
     }
 
     /** Returns whether the device may show this notification, so that it is not to be sent. */

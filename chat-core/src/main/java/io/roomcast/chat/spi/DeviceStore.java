@@ -43,12 +43,13 @@ public interface DeviceStore {
     void updateRefusals(PushDevice device);
 
     /**
-     * Stores notifications to be sent. One of a message with a higher sequence number, for the same device and
-     * conversation, is kept instead.
+     * Stores notifications. One of the same kind with a higher sequence number, for the same device and conversation, is
+     * kept instead. The kinds are those to be sent and those that the device {@linkplain PendingPush#isShown shows}: the
+     * store has up to one of each for a device in a conversation, and neither replaces the other.
      *
      * <p>The store may remove one after {@link PendingPush#expiresAt()}.
      *
-     * @param pushes at most one for each device and conversation
+     * @param pushes at most one of each kind for a device in a conversation
      */
     void savePushes(Collection<PendingPush> pushes);
 
@@ -61,17 +62,20 @@ public interface DeviceStore {
      */
     List<PendingPush> duePushes(Instant now, Collection<String> platforms, int limit);
 
-    /** Returns the stored notifications of devices in a conversation, in no particular order, also those that are not due. */
+    /**
+     * Returns the stored notifications of both kinds of devices in a conversation, in no particular order, also those that
+     * are not due.
+     */
     List<PendingPush> pushes(Collection<String> deviceIds, String conversationId);
 
     /**
      * Replaces a stored notification in one step. Of several servers that replace the same one, one succeeds.
      *
-     * @param after for the same device and conversation
+     * @param after one of the same kind, for the same device and conversation
      * @return false if another one, or none, is stored; then nothing is changed
      */
     boolean replacePush(PendingPush before, PendingPush after);
 
-    /** Removes notifications, unless one of a message with a higher sequence number is stored instead. */
+    /** Removes notifications, unless one of the same kind with a higher sequence number is stored instead. */
     void removePushes(Collection<PendingPush> pushes);
 }

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Stores devices and the notifications that are to be sent to them. Safe for use by any thread. */
 final class InMemoryDevices implements DeviceStore {
-    private record Key(String deviceId, String conversationId) {
+    private record Key(String deviceId, String conversationId, boolean isShown) {
         private static Key of(PendingPush push) {
-            return new Key(push.deviceId(), push.conversationId());
+            return new Key(push.deviceId(), push.conversationId(), push.isShown());
         }
     }
 
@@ -35,7 +35,8 @@ final class InMemoryDevices implements DeviceStore {
     private final Map<Key, PendingPush> pushes = new HashMap<>();
     private final TreeMap<Due, PendingPush> due = new TreeMap<>(Comparator.comparing(Due::at)
             .thenComparing(entry -> entry.key().deviceId())
-            .thenComparing(entry -> entry.key().conversationId()));
+            .thenComparing(entry -> entry.key().conversationId())
+            .thenComparing(entry -> entry.key().isShown()));
     private final Clock clock;
 
     InMemoryDevices(Clock clock) {
@@ -165,7 +166,8 @@ final class InMemoryDevices implements DeviceStore {
     public synchronized List<PendingPush> pushes(Collection<String> deviceIds, String conversationId) {
         return deviceIds.stream()
                 .distinct()
-                .flatMap(id -> Stream.ofNullable(pushes.get(new Key(id, conversationId))))
+                .flatMap(id -> Stream.of(new Key(id, conversationId, false), new Key(id, conversationId, true)))
+                .flatMap(key -> Stream.ofNullable(pushes.get(key)))
                 .toList();
     }
 

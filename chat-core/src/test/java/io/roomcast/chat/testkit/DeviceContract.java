@@ -188,6 +188,42 @@ abstract class DeviceContract extends StoreCase {
     }
 
     @Test
+    void what_a_device_shows_is_stored_apart_from_what_is_to_be_sent() {
+        PendingPush shown = Devices.push("phone", "c", 1, now).shown();
+        PendingPush planned = Devices.push("phone", "c", 2, now.plusSeconds(1)).due(shown.dueAt());
+        devices.savePushes(List.of(shown));
+        devices.savePushes(List.of(planned));
+        assertThat(devices.pushes(List.of("phone"), "c")).containsExactlyInAnyOrder(shown, planned);
+        assertThat(devices.duePushes(shown.dueAt(), Devices.PLATFORMS, 9)).containsExactlyInAnyOrder(shown, planned);
+
+        PendingPush leased = planned.due(now.plusSeconds(20));
+        assertThat(devices.replacePush(planned, leased)).isTrue();
+        devices.savePushes(List.of(shown.upTo(3), leased.upTo(2)));
+        devices.savePushes(List.of(shown.upTo(2), leased.upTo(1)));
+        assertThat(devices.pushes(List.of("phone"), "c")).containsExactlyInAnyOrder(shown.upTo(3), leased);
+
+        devices.removePushes(List.of(shown.upTo(2), leased.upTo(1)));
+        assertThat(devices.pushes(List.of("phone"), "c")).containsExactlyInAnyOrder(shown.upTo(3), leased);
+        devices.removePushes(List.of(leased.upTo(9)));
+        assertThat(devices.pushes(List.of("phone"), "c")).containsExactly(shown.upTo(3));
+        devices.savePushes(List.of(leased));
+        devices.removePushes(List.of(shown.upTo(9)));
+        assertThat(devices.pushes(List.of("phone"), "c")).containsExactly(leased);
+    }
+
+    @Test
+    void what_a_device_shows_is_removed_with_the_user_and_with_the_conversation() {
+        fill("c", 1);
+        PendingPush shown = Devices.push("phone", "c", 1, now).shown();
+        devices.savePushes(List.of(shown, Devices.push("phone", "d", 1, now).shown()));
+        store.delete("c");
+        eventually(() -> assertThat(devices.pushes(List.of("phone"), "c")).isEmpty());
+        assertThat(devices.pushes(List.of("phone"), "d")).hasSize(1);
+        devices.removeAll("alice");
+        assertThat(devices.pushes(List.of("phone"), "d")).isEmpty();
+    }
+
+    @Test
     void notification_is_replaced_only_if_it_is_as_expected() {
         PendingPush push = Devices.push("phone", "c", 2, now);
         PendingPush leased = push.upTo(3).failed().due(now.plusSeconds(20));

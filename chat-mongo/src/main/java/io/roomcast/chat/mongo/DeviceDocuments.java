@@ -22,12 +22,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores the devices of users, and the newest push notification that is to be sent to each device in each conversation.
- * Safe for use by several threads; every method blocks.
+ * Stores the devices of users, and the newest push notifications of each device in each conversation: the one that is to be
+ * sent and the one that the device shows. Safe for use by several threads; every method blocks.
  */
 final class DeviceDocuments implements DeviceStore {
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
@@ -46,6 +47,10 @@ final class DeviceDocuments implements DeviceStore {
     private static final String REGISTERED_AT = "registeredAt";
     private static final String REFUSALS = "refusals";
     private static final String DEVICE_ID = "deviceId";
+
+    /** Before the id of what a device shows. Ids of devices have no such part. */
+    private static final String SHOWN = "shown/";
+
     private static final String SENT_AT = "sentAt";
 
     private final DocumentReader<Document> deviceReader = new DocumentReader<>("devices");
@@ -169,7 +174,8 @@ final class DeviceDocuments implements DeviceStore {
     }
 
     private static String idOf(PendingPush push) {
-        return idOf(push.deviceId(), push.conversationId());
+        String id = idOf(push.deviceId(), push.conversationId());
+        return push.isShown() ? SHOWN + id : id;
     }
 
     private static String idOf(String deviceId, String conversationId) {
@@ -178,8 +184,10 @@ final class DeviceDocuments implements DeviceStore {
 
     @Override
     public List<PendingPush> pushes(Collection<String> deviceIds, String conversationId) {
-        List<String> ids =
-                deviceIds.stream().map(id -> idOf(id, conversationId)).toList();
+        List<String> ids = deviceIds.stream()
+                .map(deviceId -> idOf(deviceId, conversationId))
+                .flatMap(id -> Stream.of(id, SHOWN + id))
+                .toList();
         return Failures.translating(
                 () -> pushReader.all(Reads.find(pushes, Documents.byIds(ids)), DeviceDocuments::readPush));
     }

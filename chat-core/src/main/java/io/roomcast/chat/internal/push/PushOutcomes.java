@@ -38,8 +38,12 @@ final class PushOutcomes {
         return delay.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : delay;
     }
 
-    /** Returns what handles the outcome of a notification in the queue. */
-    PushDelivery.Listener of(HeldPush one) {
+    /**
+     * Returns what handles the outcome of a notification in the queue.
+     *
+     * @param seq the sequence number of the message of which it notifies, which may be newer than the planned one
+     */
+    PushDelivery.Listener of(HeldPush one, long seq) {
         return new PushDelivery.Listener() {
             @Override
             public boolean starts(Duration limit) {
@@ -55,8 +59,7 @@ final class PushOutcomes {
                 }
                 record(device, result);
                 if (result.outcome() == PushResult.Outcome.DELIVERED && devices.isSilent(device.platform())) {
-                    queue.shown(one);
-                    shown.accept(one.stored());
+                    shown.accept(queue.shown(one, seq));
                 } else {
                     queue.done(one);
                 }

@@ -237,10 +237,20 @@ final class PushQueue implements AutoCloseable {
         }
     }
 
-    /** Keeps a notification that a device shows, so that it can be removed from there. */
-    void shown(HeldPush one) {
-        boolean unused = replace(one, one.stored().shown());
-        release(one);
+    /**
+     * Stores that a device shows a notification, so that it can be removed from there. Returns what it shows.
+     *
+     * @param seq the sequence number of the message of which the device was notified
+     */
+    PendingPush shown(HeldPush one, long seq) {
+        PendingPush shown = one.stored().upTo(seq).shown();
+        try {
+            store.get().savePushes(List.of(shown));
+        } catch (RuntimeException outage) {
+            failed(outage);
+        }
+        done(one);
+        return shown;
     }
 
     /** Removes a notification that needs not be sent any more. */
@@ -303,7 +313,8 @@ final class PushQueue implements AutoCloseable {
 
     /**
      * Takes notifications that are due and that no server holds. One that this server holds should have been sent long ago,
-     * and waits for no timer if the clock was set back when that was due. Returns whether there may be more.
+     * and waits for no timer if the clock was set back when that was due. What devices show is due when it expires, and is
+     * removed. Returns whether there may be more.
      */
     private boolean takeDue() {
         int limit = Math.min(PAGE, MAX_HELD - size());
@@ -312,12 +323,14 @@ final class PushQueue implements AutoCloseable {
         }
         List<PendingPush> due = store.get().duePushes(now(), platforms, limit);
         Set<String> conversationIds = new LinkedHashSet<>();
-        for (PendingPush push : due) {
-            if (isHeld(push) || take(push)) {
-                conversationIds.add(push.conversationId());
-            }
-        }
+        due.stream()
+                .filter(push -> !push.isShown() && (isHeld(push) || take(push)))
+                .forEach(push -> conversationIds.add(push.conversationId()));
         conversationIds.forEach(id -> execute(() -> sendDue(id)));
+        List<PendingPush> expired = due.stream().filter(PendingPush::isShown).toList();
+        if (!expired.isEmpty()) {
+            store.get().removePushes(expired);
+        }
         return due.size() == limit;
     }
 

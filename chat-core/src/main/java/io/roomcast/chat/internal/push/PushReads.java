@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,7 +31,10 @@ final class PushReads {
     /** How long reads are gathered. */
     static final Duration GATHER = Duration.ofSeconds(1);
 
-    /** The most conversations of users that wait. What others have read stays on their devices. */
+    /**
+     * The most conversations of users that wait, and the most that wait to be sent again. What others have read stays on
+     * their devices.
+     */
     static final int MAX_WAITING = 10_000;
 
     private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
@@ -42,6 +46,10 @@ final class PushReads {
     /** What was read, by where. */
     @GuardedBy("this")
     private Map<Place, Long> waiting = new HashMap<>();
+
+    /** What was read and is to be sent again, by where. Each has one timer. */
+    @GuardedBy("this")
+    private final Map<Place, Long> postponed = new HashMap<>();
 
     private final Supplier<DeviceStore> store;
     private final Devices devices;
@@ -143,14 +151,27 @@ final class PushReads {
         if (silent.isEmpty()) {
             return;
         }
-        List<PendingPush> shown = store.get().pushes(silent, place.conversationId()).stream()
-                .filter(push -> push.isShown() && push.seq() <= seq)
-                .toList();
+        List<PendingPush> shown = shown(store.get().pushes(silent, place.conversationId()), seq);
         if (!shown.isEmpty()) {
             Map<String, PushDevice> current = devices.current(List.of(place.userId()));
             Map<String, Long> unread = recipients.unread().apply(place.userId());
             shown.forEach(push -> send(push, current.get(push.deviceId()), seq, unread));
         }
+    }
+
+    /**
+     * Returns what devices show although it was read. Devices that are about to be notified of a newer message are left
+     * out: that replaces what they show, and one of the same topic that follows it might replace it before it is shown.
+     */
+    private static List<PendingPush> shown(List<PendingPush> stored, long readSeq) {
+        Set<String> soonNotified = stored.stream()
+                .filter(push -> !push.isShown() && push.seq() > readSeq)
+                .map(PendingPush::deviceId)
+                .collect(Collectors.toSet());
+        return stored.stream()
+                .filter(push -> push.isShown() && push.seq() <= readSeq)
+                .filter(push -> !soonNotified.contains(push.deviceId()))
+                .toList();
     }
 
     private void send(PendingPush shown, @Nullable PushDevice device, long seq, Map<String, Long> unread) {
@@ -185,10 +206,28 @@ final class PushReads {
 
     /** Tries again unless the device shows a newer notification by then. */
     private void again(PendingPush shown, long seq, Instant notBefore) {
-        Duration wait = Duration.between(clock.instant(), notBefore);
-        Future<?> unused = scheduler.schedule(
-                wait.compareTo(RETRY_AFTER) > 0 ? wait : RETRY_AFTER,
-                () -> add(shown.userId(), shown.conversationId(), seq));
+        Place place = new Place(shown.userId(), shown.conversationId());
+        if (postpone(place, seq)) {
+            Duration wait = Duration.between(clock.instant(), notBefore);
+            Future<?> unused = scheduler.schedule(
+                    wait.compareTo(RETRY_AFTER) > 0 ? wait : RETRY_AFTER,
+                    () -> add(place.userId(), place.conversationId(), takePostponed(place)));
+        }
+    }
+
+    /** Returns whether this is the first one of its place, which needs a timer. */
+    private synchronized boolean postpone(Place place, long seq) {
+        boolean isFirst = !postponed.containsKey(place);
+        if (!isFirst || postponed.size() < MAX_WAITING) {
+            postponed.merge(place, seq, Math::max);
+            return isFirst;
+        }
+        return false;
+    }
+
+    private synchronized long takePostponed(Place place) {
+        Long seq = postponed.remove(place);
+        return seq == null ? 0 : seq;
     }
 
     private void forget(PendingPush shown) {

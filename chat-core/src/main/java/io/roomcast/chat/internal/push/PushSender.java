@@ -165,7 +165,7 @@ final class PushSender {
                     PushMessage push = composer.compose(
                             device, message, counts, one.stored().expiresAt());
                     left.remove(one);
-                    services.submit(new PushDelivery(device, push, outcomes.of(one)));
+                    services.submit(new PushDelivery(device, push, outcomes.of(one, message.seq())));
                 } else {
                     drop(one);
                 }

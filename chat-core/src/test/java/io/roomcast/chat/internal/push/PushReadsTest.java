@@ -11,6 +11,8 @@ import io.roomcast.chat.spi.PushResult;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What devices receive once the user has read a conversation elsewhere. */
 class PushReadsTest {
@@ -97,6 +99,77 @@ class PushReadsTest {
         fixture.read(node, "bob", 2);
         fixture.advance(LONG);
         assertThat(reads()).hasSize(1);
+    }
+
+    /** The server that follows the newer message may have no notifier for the device. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void older_message_is_removed_once_a_newer_one_is_read_before_it_was_notified_of(boolean hasNotifier) {
+        Node following = hasNotifier ? node : fixture.new Node(fixture.web);
+        notify("first");
+        fixture.connected.add("bob");
+        fixture.send(following, "second");
+        fixture.advance(Duration.ofSeconds(5));
+        fixture.read(node, "bob", 2);
+        fixture.advance(LONG);
+        assertThat(fixture.apns.sent).extracting(PushMessage::id).containsExactly("g:1", "g:2:read");
+        assertThat(fixture.stored()).isEmpty();
+    }
+
+    @Test
+    void older_message_that_was_read_is_replaced_by_the_newer_one_alone() {
+        notify("first");
+        fixture.connected.add("bob");
+        fixture.send(node, "second");
+        fixture.read(node, "bob", 1);
+        fixture.advance(LONG);
+        assertThat(fixture.apns.sent).extracting(PushMessage::id).containsExactly("g:1", "g:2");
+        fixture.read(node, "bob", 2);
+        fixture.advance(LONG);
+        assertThat(reads()).extracting(PushMessage::seq).containsExactly(2L);
+        assertThat(fixture.stored()).isEmpty();
+    }
+
+    /** The server that has planned the notification, or another one after its end. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void device_that_shows_the_newest_of_several_messages_removes_it_once_that_is_read(boolean isKilled) {
+        fixture.connected.add("bob");
+        for (int i = 0; i < 4; i++) {
+            fixture.send(node, "hello");
+        }
+        if (isKilled) {
+            node.kill();
+        }
+        Node other = fixture.new Node(fixture.web, fixture.apns);
+        fixture.advance(LONG);
+        assertThat(fixture.apns.sent).extracting(PushMessage::id).containsExactly("g:4");
+        assertThat(fixture.stored()).extracting(PendingPush::seq).containsExactly(4L);
+
+        fixture.read(other, "bob", 2);
+        fixture.advance(LONG);
+        assertThat(reads()).isEmpty();
+        fixture.read(other, "bob", 4);
+        fixture.advance(LONG);
+        assertThat(reads()).extracting(PushMessage::seq).containsExactly(4L);
+        assertThat(fixture.stored()).isEmpty();
+    }
+
+    @Test
+    void removals_that_wait_for_the_service_have_one_timer_and_become_one() {
+        notify("hello");
+        fixture.apns.answers.add(PushResult.later(Duration.ofMinutes(10)));
+        fixture.read(node, "bob", 1);
+        fixture.advance(Duration.ofSeconds(2));
+        int timers = fixture.time.timers();
+        for (int seq = 2; seq <= 20; seq++) {
+            fixture.read(node, "bob", seq);
+            fixture.advance(Duration.ofSeconds(2));
+            assertThat(fixture.time.timers()).isLessThanOrEqualTo(timers);
+        }
+        fixture.advance(Duration.ofMinutes(15));
+        assertThat(reads()).extracting(PushMessage::seq).containsExactly(1L, 20L);
+        assertThat(fixture.stored()).isEmpty();
     }
 
     @Test
