@@ -1,9 +1,9 @@
 // usage: node client/call-schedules.mjs [<number> [<first seed>]]
 //
-// Random schedules of a call between two or three users, one of them with two devices: both call at the same time, connections to
-// the server are cut or freeze, signals are lost, pages are reloaded, the server is replaced, paths between devices break,
-// devices are switched. In the end there is one call, and each pair of its devices is connected and hears each other. When
-// all have left, no connection, device or timer is left.
+// Random schedules of a call between two or three users, one of them with two devices: both call at the same time, hang up and
+// call again immediately, connections to the server are cut or freeze, signals are lost, pages are reloaded, also while they
+// return, the server is replaced, paths between devices break, devices are switched. In the end there is one call, and each
+// pair of its devices is connected and hears each other. When all have left, no connection, device or timer is left.
 import assert from "node:assert/strict";
 import { CallTab, callWorld } from "./model-calls.mjs";
 import { playSeeds } from "./seeds.mjs";
@@ -40,6 +40,18 @@ function act(stage, tab) {
   void tab.calls[change](world.chance(0.7));
 }
 
+/** The second time, the page may not have returned to its call yet. */
+function reloadTwice({ world }, tab) {
+  tab.reload();
+  world.after(world.upTo(200), () => tab.reload());
+}
+
+function callAgain({ call, calls }) {
+  if (!call) return;
+  void calls.end();
+  void calls.start("room");
+}
+
 function happen(stage) {
   const { world, server, network, tabs } = stage;
   const tab = world.pick(tabs);
@@ -48,6 +60,8 @@ function happen(stage) {
     [6, () => tab.cut()],
     [2, () => tab.freeze()],
     [3, () => tab.reload()],
+    [1, () => reloadTwice(stage, tab)],
+    [1, () => callAgain(tab)],
     [2, () => server.restart(world.upTo(5_000))],
     [3, () => network.break(world.pick(tabs).name, world.pick(tabs).name)],
     [3, () => network.heal()],

@@ -1,41 +1,7 @@
 // Calls: ringing, answers, devices, what is sent to whom, and what remains after a call, in a model without faults.
 import assert from "node:assert/strict";
-import { CallTab, callWorld } from "./model-calls.mjs";
-import { World } from "./world.mjs";
-
-const ROOM = "room";
-
-async function stageOf(users = ["alice", "bob"], more = {}) {
-  const stage = callWorld(new World(1));
-  const { world, server, network } = stage;
-  server.members = { [ROOM]: [...new Set(users)] };
-  Object.assign(server, more);
-  const tabs = users.map((user, i) => new CallTab(stage, user, `${user}${i}`));
-  const run = async (seconds) => {
-    await new Promise(setImmediate);
-    await world.run(world.now + seconds * 1_000);
-  };
-  await run(1);
-  return { ...stage, stage, tabs, run, requested: (event) => server.requests.filter(([name]) => name === event).map(([, payload]) => payload) };
-}
-
-/** Returns the answer of an action, once time has passed. */
-async function done({ run }, action, seconds = 2) {
-  let answer;
-  void action.then((value) => (answer = value));
-  await run(seconds);
-  return answer;
-}
-
-async function callOf(users, more, options) {
-  const stage = await stageOf(users, more);
-  const [caller, ...others] = stage.tabs;
-  await done(stage, caller.calls.start(ROOM, options));
-  for (const tab of others) await done(stage, tab.calls.accept(tab.state.incoming[0].callId));
-  return stage;
-}
-
-const media = ({ browser }) => browser.live.map(({ kind, deviceId }) => `${kind} ${deviceId}`).sort();
+import { CallTab } from "./model-calls.mjs";
+import { ROOM, callOf, done, media, stageOf } from "./call-stage.mjs";
 
 async function ringsOnAllDevicesUntilOneAnswers() {
   const stage = await stageOf(["alice", "bob", "bob"]);

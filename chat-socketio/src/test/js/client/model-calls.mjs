@@ -71,7 +71,7 @@ export class ModelCallServer extends ModelServer {
     const participant = { participantId, index: call.next++, userId, key: this.#newId("k"), link, known: true, n: 0, kept: [], ...state };
     call.participants.set(participantId, participant);
     call.isActive ||= call.participants.size > 1;
-    if (call.rings.delete(userId)) this.#tell(this.#of([userId]).filter((other) => other !== link), "callEnded", this.#end(call, "answeredElsewhere"));
+    if (call.rings.delete(userId)) this.#tell(this.#of([userId]).filter((other) => other !== link), "callEnded", this.#end(call, "answeredElsewhere", { continues: true }));
     this.#tell(this.#others(call, participant), "callAccepted", { callId: call.callId, ...this.#peer(participant) });
     this.#checkAlone(call);
     return this.#entry(call, participant);
@@ -109,7 +109,7 @@ export class ModelCallServer extends ModelServer {
     if (!call.isActive) return this.#finish(call, "missed");
     const users = [...call.rings];
     call.rings.clear();
-    this.#tell(this.#of(users), "callEnded", this.#end(call, "missed"));
+    this.#tell(this.#of(users), "callEnded", this.#end(call, "missed", { continues: true }));
   }
 
   on_acceptCall(link, room, { callId }) {
@@ -122,7 +122,7 @@ export class ModelCallServer extends ModelServer {
     if (!call?.rings.delete(link.user)) return NOT_FOUND;
     this.#tell([...call.participants.values()].map((one) => one.link), "callDeclined", { callId, userId: link.user });
     if (call.isDirect) this.#finish(call, "declined", { by: link.user }, [link.user]);
-    else this.#tell(this.#of([link.user]), "callEnded", this.#end(call, "declinedElsewhere"));
+    else this.#tell(this.#of([link.user]), "callEnded", this.#end(call, "declinedElsewhere", { continues: true }));
     return { success: true };
   }
 

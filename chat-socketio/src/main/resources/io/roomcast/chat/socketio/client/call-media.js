@@ -28,6 +28,8 @@ export function createMedia({ browser, options, onChange }) {
   /** @type {CallSelf["problems"]} */
   let problems = {};
   let isMuted = false;
+  /** What the user switched off, so that it is closed if it is opened later. */
+  const off = { video: false, screen: false };
   /** @type {MediaStream | undefined} */
   let stream;
   /** @type {MediaStream | undefined} */
@@ -37,10 +39,15 @@ export function createMedia({ browser, options, onChange }) {
   /** @type {Promise<any>} */
   let last = Promise.resolve();
 
-  /** Does one thing after the other, unless the call has ended. @param {() => Promise<Outcome>} work @returns {Promise<Outcome>} */
+  /**
+   * Opens one device after the other, unless the call has ended.
+   *
+   * @param {(at: number) => Promise<Outcome>} work receives the use that it opens a device for
+   * @returns {Promise<Outcome>}
+   */
   function inOrder(work) {
     const at = use;
-    last = last.then(() => (at === use ? work() : DONE)).catch((error) => mediaFailure(error));
+    last = last.then(() => (at === use ? work(at) : DONE)).catch((error) => mediaFailure(error));
     return last;
   }
 
@@ -50,32 +57,38 @@ export function createMedia({ browser, options, onChange }) {
     return chosen[kind] === undefined ? wanted : { ...wanted, deviceId: { exact: chosen[kind] } };
   }
 
-  /** Opens devices together, so that the user is asked once. @param {("audio" | "video")[]} kinds @returns {Promise<Outcome>} */
-  async function openAll(kinds) {
-    const at = use;
+  /** Opens devices together, so that the user is asked once. @param {("audio" | "video")[]} kinds @param {number} at @returns {Promise<Outcome>} */
+  async function openAll(kinds, at) {
+    if (at !== use) return DONE;
     try {
       const opened = await browser.open(Object.fromEntries(kinds.map((kind) => [kind, constraints(kind)])));
-      if (at !== use) opened.getTracks().forEach((track) => track.stop());
-      else opened.getTracks().forEach((track) => take(/** @type {Kind} */ (track.kind), track));
+      opened.getTracks().forEach((track) => takeOrStop(/** @type {"audio" | "video"} */ (track.kind), track, at));
       return DONE;
     } catch (error) {
-      return openOthers(kinds, error);
+      // The call may have ended meanwhile: then nothing more is opened.
+      return at === use ? openOthers(kinds, error, at) : DONE;
     }
   }
 
-  /** A device that was chosen may be gone, and a camera is not required. @param {("audio" | "video")[]} kinds @param {unknown} error */
-  async function openOthers(kinds, error) {
+  /** A device that was chosen may be gone, and a camera is not required. @param {("audio" | "video")[]} kinds @param {unknown} error @param {number} at */
+  async function openOthers(kinds, error, at) {
     const failure = mediaFailure(error);
     const unknown = failure.code === "device_not_found" ? kinds.filter((kind) => chosen[kind] !== undefined) : [];
     unknown.forEach((kind) => delete chosen[kind]);
-    if (unknown.length > 0) return openAll(kinds);
+    if (unknown.length > 0) return openAll(kinds, at);
     if (kinds.length > 1) {
       note("video", failure);
-      return openAll(["audio"]);
+      return openAll(["audio"], at);
     }
     note(kinds[0], failure);
     onChange();
     return failure;
+  }
+
+  /** Closes a device that was opened too late. @param {Kind} kind @param {MediaStreamTrack} track @param {number} at */
+  function takeOrStop(kind, track, at) {
+    if (at !== use || (kind !== "audio" && off[kind])) track.stop();
+    else take(kind, track);
   }
 
   /** @param {Kind} kind @param {MediaFailure | null} failure */
@@ -110,47 +123,63 @@ export function createMedia({ browser, options, onChange }) {
     take(kind, null);
     if (kind === "screen") return;
     delete chosen[kind];
-    const outcome = await inOrder(() => (open[kind] ? Promise.resolve(DONE) : openAll([kind])));
+    const outcome = await inOrder(async (at) => (open[kind] ? DONE : openAll([kind], at)));
     if (!outcome.success) note(kind, REMOVED);
     onChange();
   }
 
-  /** @param {boolean} on @returns {Promise<Outcome>} */
+  /** Mutes immediately, also while the user is asked for another device. @param {boolean} on @returns {Promise<Outcome>} */
   async function setAudio(on) {
     isMuted = !on;
-    const { audio } = open;
-    if (on && !audio) return openAll(["audio"]);
-    if (audio) audio.enabled = on;
+    if (open.audio) open.audio.enabled = on;
+    else if (on) return inOrder(async (at) => (open.audio || isMuted ? DONE : openAll(["audio"], at)));
     onChange();
     return DONE;
   }
 
   /** @param {boolean} on @returns {Promise<Outcome>} */
   async function setVideo(on) {
-    if (on && !open.video) return openAll(["video"]);
-    if (!on) take("video", null);
+    off.video = !on;
+    if (on) return inOrder(async (at) => (open.video || off.video ? DONE : openAll(["video"], at)));
+    take("video", null);
     return DONE;
   }
 
-  /** @param {Promise<MediaStream> | null} asked @param {number} at @returns {Promise<Outcome>} */
-  async function setScreen(asked, at) {
-    const [track] = (await asked)?.getVideoTracks() ?? [];
-    if (at !== use) track?.stop();
-    else take("screen", track ?? null);
-    return DONE;
+  /** @param {boolean} on @returns {Promise<Outcome>} */
+  async function setScreen(on) {
+    const at = use;
+    off.screen = !on;
+    if (!on) take("screen", null);
+    const outcome = on ? await openScreen(at) : DONE;
+    if (at !== use) return outcome;
+    note("screen", outcome.success ? null : outcome);
+    onChange();
+    return outcome;
   }
 
-  /** @param {"audio" | "video"} kind @param {string} deviceId @returns {Promise<Outcome>} */
-  async function choose(kind, deviceId) {
+  /** A browser asks only while it handles a press of the user. @param {number} at @returns {Promise<Outcome>} */
+  async function openScreen(at) {
+    try {
+      const opened = await browser.openScreen(options.screen ?? { video: true });
+      opened.getAudioTracks().forEach((track) => track.stop());
+      opened.getVideoTracks().forEach((track) => takeOrStop("screen", track, at));
+      return DONE;
+    } catch (error) {
+      return mediaFailure(error);
+    }
+  }
+
+  /** @param {"audio" | "video"} kind @param {string} deviceId @param {number} at @returns {Promise<Outcome>} */
+  async function choose(kind, deviceId, at) {
     const before = chosen[kind];
     const track = open[kind];
     chosen[kind] = deviceId;
     if (!track) return DONE;
-    let outcome = await openAll([kind]);
+    let outcome = await openAll([kind], at);
     if (!outcome.success && outcome.code === "device_in_use") {
       // Many telephones open one camera at a time.
       take(kind, null);
-      outcome = await openAll([kind]);
+      outcome = await openAll([kind], at);
     }
     if (!outcome.success && before !== undefined) chosen[kind] = before;
     onChange();
@@ -172,29 +201,18 @@ export function createMedia({ browser, options, onChange }) {
      */
     open(wanted) {
       isMuted = wanted.isMuted === true;
+      off.video = !wanted.video;
       const kinds = /** @type {("audio" | "video")[]} */ (["audio", "video"]).filter((kind) => wanted[/** @type {"audio"} */ (kind)]);
-      return inOrder(async () => {
-        const outcome = kinds.length === 0 ? DONE : await openAll(kinds);
+      return inOrder(async (at) => {
+        const outcome = kinds.length === 0 ? DONE : await openAll(kinds, at);
         return outcome.success || wanted.audio ? outcome : DONE;
       });
     },
-    /** @param {boolean} on */
-    setAudio: (on) => inOrder(() => setAudio(on)),
-    /** @param {boolean} on */
-    setVideo: (on) => inOrder(() => setVideo(on)),
-    /** @param {boolean} on */
-    async setScreen(on) {
-      // A browser asks only while it handles a press of the user.
-      const asked = on ? browser.openScreen(options.screen ?? { video: true }) : null;
-      const at = use;
-      asked?.catch(() => {});
-      const outcome = await inOrder(() => setScreen(asked, at));
-      note("screen", outcome.success ? null : outcome);
-      onChange();
-      return outcome;
-    },
+    setAudio,
+    setVideo,
+    setScreen,
     /** @param {"audio" | "video"} kind @param {string} deviceId */
-    choose: (kind, deviceId) => inOrder(() => choose(kind, deviceId)),
+    choose: (kind, deviceId) => inOrder((at) => choose(kind, deviceId, at)),
     /** @returns {Omit<CallSelf, "participantId">} */
     get: () => ({
       ...state(),

@@ -104,7 +104,8 @@ export function createPeer({ browser, configuration, isPolite, tracks, request, 
   async function offered(data) {
     if (data.id !== undefined && data.id === answer?.id) return sendAnswer();
     const current = connection ?? open(false);
-    const isOpen = current.signalingState !== "stable";
+    // An offer that could not be answered does not count: a later one takes its place.
+    const isOpen = current.signalingState === "have-local-offer";
     // The other side answered the first offer, and the answer was lost: it sends the answer again.
     if (isOpen && (!isPolite || !current.currentRemoteDescription)) return isPolite && sendOffer();
     await current.setRemoteDescription({ type: "offer", sdp: data.sdp });

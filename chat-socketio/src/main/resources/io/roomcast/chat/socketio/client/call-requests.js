@@ -1,3 +1,5 @@
+import { CANCELLED } from "./call-failures.js";
+
 /**
  * @typedef {{ callId: string, key: string, after: number }} Place
  */
@@ -7,6 +9,8 @@ const PAUSE = 500;
 const PATIENCE = 20_000;
 /** What the client answers if it is not known whether the server has carried out a request. */
 const UNCLEAR = ["unavailable", "timeout", "server_draining"];
+/** What an attempt whose answer was lost may have caused. */
+const ELSEWHERE = ["answered_elsewhere"];
 
 /**
  * The requests of a call that outlast a lost connection.
@@ -51,7 +55,10 @@ export function createCallRequests({ chat, browser }) {
   async function repeat(event, payload, isWanted, after = [], more = []) {
     const until = browser.now() + PATIENCE;
     for (let isUnclear = false; ; await pause()) {
+      // Another call is requested once the last one is left: they may be the same one.
+      await left;
       await leavingBy(endAgain());
+      if (!isUnclear && !isWanted()) return CANCELLED;
       const answer = await send(event, payload);
       if (answer.success) return answer;
       const isLost = UNCLEAR.includes(answer.code);
@@ -69,7 +76,7 @@ export function createCallRequests({ chat, browser }) {
    * @param {object} payload
    * @param {() => boolean} isWanted
    */
-  const join = (event, payload, isWanted) => repeat(event, payload, isWanted, ["answered_elsewhere"]);
+  const join = (event, payload, isWanted) => repeat(event, payload, isWanted, ELSEWHERE);
 
   /** Does what leaves a call, before another one is joined: it may be the same call. @template T @param {Promise<T>} work */
   function leavingBy(work) {
@@ -100,14 +107,22 @@ export function createCallRequests({ chat, browser }) {
     repeat,
     join,
     /** Starts a call. One that was found may have ended before it could be joined. @param {object} payload @param {() => boolean} isWanted */
-    start: (payload, isWanted) => repeat("startCall", payload, isWanted, ["answered_elsewhere"], ["call_not_found"]),
+    start: (payload, isWanted) => repeat("startCall", payload, isWanted, ELSEWHERE, ["call_not_found"]),
     /** Leaves a call. @param {Place} place @param {boolean} [forAll] @returns {Promise<any>} */
     leave: (place, forAll = false) => leavingBy(end(place, forAll)),
-    /** Takes part again after a reload. @param {{ callId: string, key: string }} place @param {() => boolean} isWanted */
-    async resume({ callId, key }, isWanted) {
-      const answer = await join("rejoinCall", { callId, key, fresh: true }, isWanted);
+    /**
+     * Takes part again after a reload.
+     *
+     * @param {{ callId: string, key: string }} place
+     * @param {() => boolean} isWanted
+     * @param {boolean} isAgain whether the page was loaded again while it returned
+     */
+    async resume({ callId, key }, isWanted, isAgain) {
+      const codes = isAgain ? ELSEWHERE : [];
+      const answer = await repeat("rejoinCall", { callId, key, fresh: true }, isWanted, ELSEWHERE, codes);
       // The answer to an earlier attempt was lost, and with it the new key.
-      return answer.code === "call_not_found" && answer.isUnclear ? join("acceptCall", { callId }, isWanted) : answer;
+      const isKeyLost = answer.code === "call_not_found" && (isAgain || answer.isUnclear);
+      return isKeyLost ? repeat("acceptCall", { callId }, isWanted, ELSEWHERE, codes) : answer;
     },
     /** There is a new connection. Ends the call whose end the server may not know. */
     connected: () => void leavingBy(endAgain()),

@@ -12,6 +12,8 @@ import { createIncomingOrder } from "./call-signals.js";
 const RETRY = 1_000;
 /** Credentials are renewed so long before they end. */
 const RENEW = 60_000;
+/** A renewal that failed is repeated after this time at the earliest. */
+const RENEW_AGAIN = 10_000;
 const MAX_TIMER = 2 ** 31 - 1;
 const MAX_EARLY = 100;
 const MAX_HELD = 500;
@@ -134,11 +136,11 @@ export function createCallSession({ entry, isOwn, request, isOnline, browser, me
     void report();
   }
 
-  /** @param {import("../contract/chat-events").Failure} answer @param {() => void} [again] */
+  /** @param {import("../contract/chat-events").Failure} answer @param {() => void} again */
   function refused(answer, again) {
     // The server no longer has this page in the call, or has lost the connection meanwhile.
     if (answer.code === "call_not_found") void rejoin();
-    else if (answer.retryable && again) retryLater(again, answer.retryAfterMs);
+    else if (answer.retryable) retryLater(again, answer.retryAfterMs);
   }
 
   /** @param {() => void} work @param {number} [delay] */
@@ -150,7 +152,7 @@ export function createCallSession({ entry, isOwn, request, isOnline, browser, me
   /** @param {{ iceServers: import("../contract/chat-events").IceServer[], expiresAt?: string }} grant */
   function grant({ iceServers: servers, expiresAt }) {
     iceServers = servers;
-    browser.clearTimer(renewal);
+    [renewal, retries.get(renewServers)].forEach(browser.clearTimer);
     if (expiresAt === undefined) return;
     const left = Date.parse(expiresAt) - browser.now() - RENEW;
     renewal = browser.setTimer(renewServers, Math.min(MAX_TIMER, Math.max(RENEW, left)));
@@ -166,7 +168,8 @@ export function createCallSession({ entry, isOwn, request, isOnline, browser, me
     const answer = await request("getIceServers", { callId });
     if (closed) return;
     if (answer.success) grant(answer);
-    else refused(answer);
+    // A return to the call brings current servers.
+    else if (isReady()) refused({ ...answer, retryAfterMs: Math.max(RENEW_AGAIN, answer.retryAfterMs ?? 0) }, renewServers);
   }
 
   /** Returns to the call on a new connection, or requests signals that have not arrived. */
@@ -237,8 +240,9 @@ export function createCallSession({ entry, isOwn, request, isOnline, browser, me
       remove(id);
       owner.onChange();
     },
-    callEnded({ reason, by, durationMs }) {
-      if (/Elsewhere$/.test(reason)) return;
+    callEnded({ reason, by, durationMs, continues }) {
+      // Only the ringing has ended.
+      if (continues) return;
       owner.end(reason, { ...(by !== undefined && { by }), ...(durationMs !== undefined && { durationMs }) });
     },
   };

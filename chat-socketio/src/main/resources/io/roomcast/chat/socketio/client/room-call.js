@@ -2,12 +2,8 @@
  * @typedef {import("./roomcast.d.ts").CallSummary} CallSummary
  */
 
-/**
- * The call of a conversation, as far as the room knows it.
- *
- * @param {() => void} onUnclear only the answer to another join says whether the call continues
- */
-export function createRoomCall(onUnclear) {
+/** The call of a conversation, as far as the room knows it. */
+export function createRoomCall() {
   /** @type {CallSummary | undefined} */
   let call;
   let changes = 0;
@@ -21,14 +17,13 @@ export function createRoomCall(onUnclear) {
     entered: (answered) => void (call = requested === changes ? answered : call),
     forget: () => void (call = undefined),
     /** Returns whether the call has changed. @param {string} event @param {any} payload */
-    receive(event, { callId, media, reason = "" }) {
-      if ((event !== "callStarted" && event !== "callEnded") || reason.endsWith("Elsewhere")) return false;
+    receive(event, { callId, media, continues }) {
+      // With `continues` only the ringing has ended.
+      if ((event !== "callStarted" && event !== "callEnded") || continues) return false;
       changes++;
       const before = call;
       if (event === "callStarted") call = { callId, media, peers: [], startedAt: new Date().toISOString() };
       else if (callId === call?.callId) call = undefined;
-      // In a group, the ringing may have ended alone.
-      if (reason === "missed" || reason === "cancelled") onUnclear();
       return call !== before;
     },
   };

@@ -84,7 +84,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     show,
   });
   const draft = createDraft({ environment, details, ask: change });
-  const call = createRoomCall(() => update({ ...timeline, joined: false }));
+  const call = createRoomCall();
   const marked = createMarked(environment, connection.now, () => update(timeline));
   const observable = createObservable(snapshot());
   details.subscribe(show);

@@ -23,6 +23,8 @@ const known = new WeakMap();
 const EVENTS = /** @type {const} */ (["callAccepted", "callUpdated", "callDeclined", "callSignal", "callLeft", "callEnded"]);
 const KEY = "roomcast call";
 const MAX_EARLY = 200;
+/** The server keeps the place of a page that went away for so long. */
+const AWAY = 30_000;
 const DONE = /** @type {const} */ ({ success: true });
 
 /** @type {typeof import("./roomcast-calls.d.ts").createCalls} */
@@ -49,6 +51,8 @@ export function callsOf(chat, options, browser) {
   let ended;
   /** Events that may be about the call that is joined. @type {[string, any][]} */
   let early = [];
+  /** What a page that returns to its call has not opened yet. @type {{ audio: boolean, video: boolean } | null} */
+  let opening = null;
   let closed = false;
 
   const isOnline = () => chat.getSnapshot().status === "online";
@@ -97,7 +101,7 @@ export function callsOf(chat, options, browser) {
 
   /** Keeps what is needed to return after a reload. */
   function keep() {
-    if (session) browser.save(KEY, { userId: chat.getSnapshot().userId, ...session.place(), ...media.state() });
+    if (session) browser.save(KEY, { userId: chat.getSnapshot().userId, ...session.place(), ...(opening ?? media.state()) });
   }
 
   /**
@@ -158,6 +162,7 @@ export function callsOf(chat, options, browser) {
     session = null;
     joining = null;
     early = [];
+    opening = null;
     media.close();
     show();
   }
@@ -202,15 +207,20 @@ export function callsOf(chat, options, browser) {
   async function resume() {
     const place = browser.load(KEY);
     if (place?.userId !== chat.getSnapshot().userId || session || joining || !isSupported()) return;
-    const { callId, conversationId, key, audio, video } = place;
+    const { callId, conversationId, key, audio, video, returnedAt = -Infinity } = place;
     /** @type {Joining} */
     const call = { callId, conversationId, media: video ? "video" : "audio", isOwn: false };
     begin(call);
-    const answer = await requests.resume({ callId, key }, () => isJoining(call));
+    browser.save(KEY, { ...place, returnedAt: browser.now() });
+    const isAgain = browser.now() - returnedAt < AWAY;
+    const answer = await requests.resume({ callId, key }, () => isJoining(call), isAgain);
     if (!isJoining(call)) return void abandoned(answer);
     if (!answer.success) return stop();
+    opening = { audio, video };
     enter(answer, false);
     await media.open({ audio: true, video, isMuted: !audio });
+    opening = null;
+    keep();
   }
 
   function close() {

@@ -110,6 +110,16 @@ class RoomcastClientTest {
     }
 
     @Test
+    void devices_that_a_user_is_asked_for_are_open_only_while_they_are_wanted() throws Exception {
+        assertFinished(NodeScript.run("client/call-prompts.mjs"));
+    }
+
+    @Test
+    void calls_outlast_the_end_of_the_ringing_and_reloads_in_a_row() throws Exception {
+        assertFinished(NodeScript.run("client/call-races.mjs"));
+    }
+
+    @Test
     void every_pair_of_devices_is_connected_in_one_call_after_every_random_schedule() throws Exception {
         assertFinished(NodeScript.run("client/call-schedules.mjs", "500"));
     }
