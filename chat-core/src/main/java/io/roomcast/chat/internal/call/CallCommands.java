@@ -151,8 +151,9 @@ public final class CallCommands {
             CallDevice device = known == null || lost
                     ? new CallDevice(self.id(), command.callId(), self.userId(), context.session(), command.after())
                     : known;
-            List<CallSignal> missed = lost ? List.of() : device.missed(command.after());
             entries.register(device, step, context);
+            // Read once the session receives what follows. Otherwise a signal between the two would be missing.
+            List<CallSignal> missed = lost ? List.of() : device.missed(command.after());
             return new RejoinCall.Rejoined(entries.entry(step.call(), self.id(), command.key(), grant), missed, lost);
         });
     }
