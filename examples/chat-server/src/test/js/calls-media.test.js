@@ -265,7 +265,7 @@ test("users who call each other at the same time are in one call", async () => {
   await close(...people);
 });
 
-test("media flows on while the connection to the server is cut, over a restart of ICE, and after a reload", async () => {
+test("media flows on while the connection to the server is cut, over a restart of ICE, and after reloads", async () => {
   const { ann, bob } = await callOf("cut");
   await ann.page.evaluate(() => window.socket.io.engine.close());
   await bob.until(() => window.sawAway);
@@ -280,6 +280,12 @@ test("media flows on while the connection to the server is cut, over a restart o
     return call?.callId === id && call.self.participantId && call.self.participantId !== before;
   };
   await bob.until(isBack, [callId, self.participantId]);
+  await bob.hears(1);
+  const { participantId } = (await bob.state()).call.self;
+  await bob.page.reload();
+  await bob.until(() => window.calls?.getSnapshot().call !== undefined);
+  await bob.page.reload();
+  await bob.until(isBack, [callId, participantId]);
   await bob.hears(1);
   await ann.hears(1);
   await bob.do("end");

@@ -391,6 +391,17 @@ test("each outcome of a call has words for both sides", async () => {
   ]);
 });
 
+test("who is busy is said according to what was requested", async () => {
+  const words = await carl.page.evaluate(async () => {
+    const { callFailureWords, joinFailureWords } = await import("./model/call-words.js");
+    const codes = ["busy", "call_full", "permission_denied"];
+    return [callFailureWords, joinFailureWords].map((of) => codes.map((code) => of({ code })));
+  });
+  const [[otherIsBusy, ...started], [pageIsBusy, ...joined]] = words;
+  assert.deepEqual([otherIsBusy, pageIsBusy], ["The other one is in another call. Your call is shown there as missed.", "You are in another call. End it first."]);
+  assert.deepEqual(started, joined);
+});
+
 test("nothing went wrong on the way", () => {
   for (const tab of [ada, ben, carl]) tab.assertHealthy();
 });

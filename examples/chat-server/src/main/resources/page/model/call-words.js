@@ -24,6 +24,9 @@ export function callFailureWords({ code, error, retryAfterMs }, kind = "audio") 
   return DEVICE[code]?.(DEVICES[kind]) ?? PLAIN[code] ?? error;
 }
 
+/** Returns why a call was not joined. Only the client answers `busy` then: this page takes part in another call. */
+export const joinFailureWords = (failure) => (failure.code === "busy" ? "You are in another call. End it first." : callFailureWords(failure));
+
 /** Returns a time to wait, such as "9 seconds" or "2 minutes". */
 function waitOf(millis = 1_000) {
   const seconds = Math.max(1, Math.ceil(millis / 1_000));

@@ -1,5 +1,5 @@
 import { createCalls } from "../api/client/roomcast-calls.js";
-import { callFailureWords, isWithoutMicrophone } from "./call-words.js";
+import { callFailureWords, isWithoutMicrophone, joinFailureWords } from "./call-words.js";
 import { createEmitter } from "./emitter.js";
 
 const SOUND = "roomcast.ring";
@@ -17,16 +17,17 @@ export function createPageCalls(chat) {
   const changed = () => events.emit("state");
   const end = calls.subscribe(changed);
 
-  function report(answer, withoutMicrophone) {
+  function report(answer, words, withoutMicrophone) {
     if (answer.success || answer.code === "cancelled") return;
     const again = isWithoutMicrophone(answer) ? withoutMicrophone : undefined;
-    events.emit("note", { text: callFailureWords(answer), withoutMicrophone: again });
+    events.emit("note", { text: words(answer), withoutMicrophone: again });
   }
 
   /** Starts a call, or joins the one that the conversation has. */
   async function start(conversationId, media, options) {
+    const words = current() ? joinFailureWords : callFailureWords;
     const answer = await calls.start(conversationId, { media, ...options });
-    report(answer, () => start(conversationId, media, { audio: false }));
+    report(answer, words, () => start(conversationId, media, { audio: false }));
     return answer.success;
   }
 
@@ -34,7 +35,7 @@ export function createPageCalls(chat) {
   async function join(callId, conversationId, options) {
     joined = conversationId;
     const answer = await calls.accept(callId, options);
-    report(answer, () => join(callId, conversationId, { ...options, audio: false }));
+    report(answer, joinFailureWords, () => join(callId, conversationId, { ...options, audio: false }));
     return answer.success;
   }
 

@@ -1,4 +1,4 @@
-import { callFailureWords, isWithoutMicrophone, kindOfCall } from "../model/call-words.js";
+import { isWithoutMicrophone, joinFailureWords, kindOfCall } from "../model/call-words.js";
 import { paintAvatar } from "./avatar.js";
 import { byId, listen } from "./dom.js";
 import { titleOf } from "./names.js";
@@ -61,7 +61,7 @@ export function showRinging(session) {
     if (answered.success) return session.open(conversationId);
     if (shown?.callId !== callId) return;
     enable(true);
-    say(callFailureWords(answered));
+    say(joinFailureWords(answered));
     byId("ring-silent").hidden = !isWithoutMicrophone(answered);
   }
 
