@@ -88,6 +88,26 @@ async function whatIsSwitchedOffWhileThePromptIsOpenStaysOff() {
   }
 }
 
+async function cameraThatIsSwitchedOffIsNotOpenedAgain() {
+  for (const [how, act] of [
+    ["another one was chosen", ({ calls }) => calls.chooseCamera("second")],
+    ["it was removed", ({ browser }) => browser.live.find(({ kind }) => kind === "video").onended()],
+  ]) {
+    const stage = await callOf(undefined, undefined, { media: "video" });
+    const [alice] = stage.tabs;
+    alice.browser.listed = HEADSET;
+    const asked = prompts(alice);
+    // What is opened waits for the first prompt.
+    void alice.calls.chooseMicrophone("headset");
+    void act(alice);
+    await stage.run(1);
+    void alice.calls.setVideo(false);
+    asked[0].allow();
+    await stage.run(1);
+    assert.deepEqual([asked.map(({ kinds }) => kinds), media(alice)], [[["audio"]], ["audio headset"]], how);
+  }
+}
+
 async function cameraThatIsSwitchedOffWhileACallIsJoinedStaysOff() {
   const stage = await stageOf();
   const [alice, bob] = stage.tabs;
@@ -141,6 +161,7 @@ async function soundOfAScreenIsNotCapturedInVain() {
 await deviceThatFailsAfterTheEndOfACallOpensNoOther();
 await whatIsSwitchedOffDoesNotWaitForAPrompt();
 await whatIsSwitchedOffWhileThePromptIsOpenStaysOff();
+await cameraThatIsSwitchedOffIsNotOpenedAgain();
 await cameraThatIsSwitchedOffWhileACallIsJoinedStaysOff();
 await screenThatIsChosenAfterTheEndOfACallIsNotCaptured();
 await soundOfAScreenIsNotCapturedInVain();

@@ -57,9 +57,10 @@ export function createMedia({ browser, options, onChange }) {
     return chosen[kind] === undefined ? wanted : { ...wanted, deviceId: { exact: chosen[kind] } };
   }
 
-  /** Opens devices together, so that the user is asked once. @param {("audio" | "video")[]} kinds @param {number} at @returns {Promise<Outcome>} */
-  async function openAll(kinds, at) {
-    if (at !== use) return DONE;
+  /** Opens devices together, so that the user is asked once. @param {("audio" | "video")[]} wanted @param {number} at @returns {Promise<Outcome>} */
+  async function openAll(wanted, at) {
+    const kinds = wanted.filter((kind) => kind === "audio" || !off.video);
+    if (at !== use || kinds.length === 0) return DONE;
     try {
       const opened = await browser.open(Object.fromEntries(kinds.map((kind) => [kind, constraints(kind)])));
       opened.getTracks().forEach((track) => takeOrStop(/** @type {"audio" | "video"} */ (track.kind), track, at));
@@ -140,7 +141,7 @@ export function createMedia({ browser, options, onChange }) {
   /** @param {boolean} on @returns {Promise<Outcome>} */
   async function setVideo(on) {
     off.video = !on;
-    if (on) return inOrder(async (at) => (open.video || off.video ? DONE : openAll(["video"], at)));
+    if (on) return inOrder(async (at) => (open.video ? DONE : openAll(["video"], at)));
     take("video", null);
     return DONE;
   }
