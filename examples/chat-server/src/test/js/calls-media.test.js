@@ -9,6 +9,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { launchBrowser } from "./browser.js";
 import { compile } from "./packages.js";
 import { startServer } from "./server.js";
@@ -165,24 +166,31 @@ class Person {
     return this.page.evaluate(() => window.calls.accept(window.calls.getSnapshot().incoming[0].callId));
   }
 
+  /** Asks until the answer is as wanted. A condition of waitForFunction may not be asynchronous. */
+  async asks(question, isWanted) {
+    const end = Date.now() + TIMEOUT;
+    for (;;) {
+      const answer = await question();
+      if (isWanted(answer)) return answer;
+      if (Date.now() > end) assert.fail(`${this.user}: ${JSON.stringify(answer)}`);
+      await setTimeout(20);
+    }
+  }
+
+  receives(isWanted) {
+    return this.asks(() => this.page.evaluate(() => window.received()), isWanted);
+  }
+
   /** Waits until each kind of medium arrives from so many others. */
   hears(count, kinds = ["audio", "video"]) {
-    const flows = async ([others, wanted]) => {
-      const received = await window.received();
-      return received.length === others && received.every((bytes) => wanted.every((kind) => bytes[kind] > 0));
-    };
-    return this.until(flows, [count, kinds]);
+    return this.receives((received) => received.length === count && received.every((bytes) => kinds.every((kind) => bytes[kind] > 0)));
   }
 
   /** Waits until more arrives than now. */
   async hearsOn(count) {
+    const sum = (list, kind) => list.reduce((total, bytes) => total + bytes[kind], 0);
     const before = await this.page.evaluate(() => window.received());
-    const more = async ([others, amounts]) => {
-      const received = await window.received();
-      const sum = (list, kind) => list.reduce((total, bytes) => total + bytes[kind], 0);
-      return received.length === others && ["audio", "video"].every((kind) => sum(received, kind) > sum(amounts, kind));
-    };
-    await this.until(more, [count, before]);
+    await this.receives((received) => received.length === count && ["audio", "video"].every((kind) => sum(received, kind) > sum(before, kind)));
   }
 
   hasLeft() {
@@ -239,8 +247,10 @@ test("sound and pictures flow both ways soon after the acceptance, and devices a
   await Promise.all([ann, bob].map((person) => person.hasLeft()));
   assert.equal((await ann.state()).ended.reason, "completed");
   // The message about the call is stored after its end.
-  await ann.until(async (id) => (await window.chat.request("getMessages", { conversationId: id })).messages.length > 0, conversationId);
-  const { messages } = await ann.request("getMessages", { conversationId });
+  const { messages } = await ann.asks(
+    () => ann.request("getMessages", { conversationId }),
+    (answer) => answer.messages.length > 0,
+  );
   assert.deepEqual(messages.map(({ type, metadata }) => [type, metadata?.call.outcome]), [["call", "completed"]]);
   await close(ann, bob);
 });
