@@ -47,7 +47,12 @@ final class CallPair implements AutoCloseable {
     /** Begins a call. Returns what completes when it rings. */
     CompletableFuture<String> ring() {
         CompletableFuture<String> rings = callee.nextCall();
-        return caller.ask("startCall", "{" + conversation + ",\"media\":\"video\"}")
+        CompletableFuture<String> started = caller.ask("startCall", "{" + conversation + ",\"media\":\"video\"}");
+        return started.whenComplete((answer, failure) -> {
+                    if (failure != null) {
+                        rings.completeExceptionally(failure);
+                    }
+                })
                 .thenCombine(rings, (answer, callId) -> answer);
     }
 

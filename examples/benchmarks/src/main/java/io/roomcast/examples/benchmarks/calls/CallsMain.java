@@ -31,7 +31,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class CallsMain {
     private static final LoadPlan DELIVERIES = LoadPlan.paced(10, 100, 20_000).withUsers("load");
-    private static final int PAIRS = 20;
+    /** How many calls a user may start in a row. */
+    private static final int CALLS_IN_A_ROW = 3;
+
     private static final int MILLIS_PER_SECOND = 1_000;
     private static final int STARTS_PER_SECOND = 200;
     private static final long LIMIT_SECONDS = 60;
@@ -46,6 +48,7 @@ public final class CallsMain {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, Figure> figures = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
+    private int lastPair;
 
     private CallsMain(CallsOptions options) {
         this.options = options;
@@ -77,29 +80,31 @@ public final class CallsMain {
     }
 
     private void measureCost(ServerProcess server) throws Exception {
-        List<CallPair> pairs = connect(server, PAIRS);
-        call(pairs, options.warmCalls());
+        call(server, options.warmCalls());
         for (int i = 0; i < options.repetitions(); i++) {
-            ProcessorClock.Measurement measurement = clock(server).begin();
-            call(pairs, options.calls());
-            ProcessorUse use = measurement.end();
+            ProcessorUse use = call(server, options.calls());
             add(COST, use.own().get(0) * MILLIS_PER_SECOND / options.calls(), use);
         }
-        pairs.forEach(CallPair::close);
     }
 
     private List<CallPair> connect(ServerProcess server, int number) throws Exception {
         List<CallPair> pairs = new ArrayList<>();
         for (int i = 0; i < number; i++) {
-            pairs.add(CallPair.connect(http, server.address(), "user-" + i));
+            pairs.add(CallPair.connect(http, server.address(), "user-" + lastPair++));
         }
         return pairs;
     }
 
-    private static void call(List<CallPair> pairs, int number) throws Exception {
+    /** Makes calls between users who are connected before the measurement, three calls for each pair of users. */
+    private ProcessorUse call(ServerProcess server, int number) throws Exception {
+        List<CallPair> pairs = connect(server, (number + CALLS_IN_A_ROW - 1) / CALLS_IN_A_ROW);
+        ProcessorClock.Measurement measurement = clock(server).begin();
         for (int i = 0; i < number; i++) {
             pairs.get(i % pairs.size()).call();
         }
+        ProcessorUse use = measurement.end();
+        pairs.forEach(CallPair::close);
+        return use;
     }
 
     private void measureDeliveries(ServerProcess server, int repetition) throws Exception {
