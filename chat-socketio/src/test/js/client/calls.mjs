@@ -23,6 +23,25 @@ async function ringsOnAllDevicesUntilOneAnswers() {
   assert.deepEqual([media(alice), media(bob), stage.network.open], [[], [], 0]);
 }
 
+async function callThatDoesNotRingIsJoinedWithWhatItIsFor() {
+  for (const [started, wanted, expected] of [
+    ["video", {}, ["audio default audio", "video default video"]],
+    ["video", { video: false }, ["audio default audio"]],
+    ["audio", {}, ["audio default audio"]],
+    ["audio", { video: true }, ["audio default audio", "video default video"]],
+  ]) {
+    const stage = await stageOf(["alice", "bob", "carol"]);
+    const [alice, bob, carol] = stage.tabs;
+    const { callId } = await done(stage, alice.calls.start(ROOM, { media: started }));
+    await done(stage, bob.calls.accept(callId));
+    await done(stage, carol.calls.decline(callId));
+    await done(stage, carol.calls.accept(callId, wanted));
+    assert.deepEqual([carol.call.media, media(carol)], [started, expected]);
+    const { audio, video } = alice.call.participants.find(({ userId }) => userId === "carol");
+    assert.deepEqual([audio, video], [true, expected.length === 2]);
+  }
+}
+
 async function ringingEnds() {
   for (const [how, seconds, reason, act] of [
     ["declined", 1, "declined", ({ tabs: [, bob] }) => void bob.calls.decline(bob.state.incoming[0].callId)],
@@ -351,6 +370,7 @@ async function callsAreOffWithoutTheServersOrTheBrowsersPart() {
 }
 
 await ringsOnAllDevicesUntilOneAnswers();
+await callThatDoesNotRingIsJoinedWithWhatItIsFor();
 await ringingEnds();
 await deviceThatConnectsLaterRingsAndOneThatWasAwayDoesNotRingForAnEndedCall();
 await devicesThatCannotBeOpenedHaveACode();

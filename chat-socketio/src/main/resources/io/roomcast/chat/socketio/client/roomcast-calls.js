@@ -256,10 +256,16 @@ export function callsOf(chat, options, browser) {
     },
     accept(callId, wanted = {}) {
       if (session?.callId === callId) return Promise.resolve({ ...DONE, callId });
-      const { conversationId = "", media: kind = "audio" } = ringing.find(callId) ?? {};
+      const ring = ringing.find(callId);
+      const { conversationId = "", media: kind = "audio" } = ring ?? {};
       const call = { callId, conversationId, media: kind, isOwn: false };
       const request = () => requests.join("acceptCall", { callId }, () => isJoining(call));
-      return join(call, wanted, request).then(answerOf);
+      return join(call, wanted, request).then((answer) => {
+        // Only the answer says what a call is for that does not ring.
+        const isVideo = !ring && answer.success && answer.media === "video" && session?.callId === callId;
+        if (isVideo && wanted.video === undefined) void media.setVideo(true);
+        return answerOf(answer);
+      });
     },
     async decline(callId) {
       ringing.remove(callId);
