@@ -60,31 +60,18 @@ final class CallPushes {
     private final Executor workers;
     private final Clock clock;
 
-    /**
-     * Creates an instance that knows of no call.
-     *
-     * @param workers runs what blocks for the store
-     */
-    CallPushes(
-            Supplier<CallStore> store,
-            Devices devices,
-            Recipients recipients,
-            PushComposer composer,
-            PushServices services,
-            PushOutcomes outcomes,
-            SafeScheduler scheduler,
-            Executor workers,
-            Clock clock) {
-        this.ended = new TtlCache<>(clock, KNOWN, MAX_KNOWN, alert -> 1);
+    /** Creates an instance that knows of no call. */
+    CallPushes(Supplier<CallStore> store, PushParts parts) {
+        this.ended = new TtlCache<>(parts.clock(), KNOWN, MAX_KNOWN, alert -> 1);
         this.store = store;
-        this.devices = devices;
-        this.recipients = recipients;
-        this.composer = composer;
-        this.services = services;
-        this.outcomes = outcomes;
-        this.scheduler = scheduler;
-        this.workers = workers;
-        this.clock = clock;
+        this.devices = parts.devices();
+        this.recipients = parts.recipients();
+        this.composer = parts.composer();
+        this.services = parts.services();
+        this.outcomes = parts.outcomes();
+        this.scheduler = parts.scheduler();
+        this.workers = parts.workers();
+        this.clock = parts.clock();
     }
 
     /** Notifies all devices of the users. */

@@ -73,10 +73,9 @@ public final class Push implements AutoCloseable {
         PushComposer composer = new PushComposer(store, recipients, settings, clock);
         sender = new PushSender(store, devices, recipients, settings, composer, services, queue, outcomes);
         follower = new PushFollower(devices, recipients, settings, queue);
-        reads = new PushReads(
-                store::devices, devices, recipients, composer, services, outcomes, scheduler, workers, clock);
-        calls = new CallPushes(
-                store::calls, devices, recipients, composer, services, outcomes, scheduler, workers, clock);
+        PushParts parts = new PushParts(devices, recipients, composer, services, outcomes, scheduler, workers, clock);
+        reads = new PushReads(store::devices, parts);
+        calls = new CallPushes(store::calls, parts);
     }
 
     /**

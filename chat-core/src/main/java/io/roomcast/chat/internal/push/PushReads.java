@@ -61,30 +61,17 @@ final class PushReads {
     private final Executor workers;
     private final Clock clock;
 
-    /**
-     * Creates an instance to which nothing has been reported.
-     *
-     * @param workers runs what blocks for the store
-     */
-    PushReads(
-            Supplier<DeviceStore> store,
-            Devices devices,
-            Recipients recipients,
-            PushComposer composer,
-            PushServices services,
-            PushOutcomes outcomes,
-            SafeScheduler scheduler,
-            Executor workers,
-            Clock clock) {
+    /** Creates an instance to which nothing has been reported. */
+    PushReads(Supplier<DeviceStore> store, PushParts parts) {
         this.store = store;
-        this.devices = devices;
-        this.recipients = recipients;
-        this.composer = composer;
-        this.services = services;
-        this.outcomes = outcomes;
-        this.scheduler = scheduler;
-        this.workers = workers;
-        this.clock = clock;
+        this.devices = parts.devices();
+        this.recipients = parts.recipients();
+        this.composer = parts.composer();
+        this.services = parts.services();
+        this.outcomes = parts.outcomes();
+        this.scheduler = parts.scheduler();
+        this.workers = parts.workers();
+        this.clock = parts.clock();
     }
 
     /** A user has read the messages up to a sequence number. */
