@@ -1,27 +1,22 @@
 package io.roomcast.examples.benchmarks.calls;
 
-import static java.util.Objects.requireNonNull;
-
 import io.roomcast.examples.benchmarks.load.Load;
 import io.roomcast.examples.benchmarks.load.LoadPlan;
 import io.roomcast.examples.benchmarks.load.LoadReport;
 import io.roomcast.examples.benchmarks.process.JavaCommand;
-import io.roomcast.examples.benchmarks.process.ProcessGauge;
 import io.roomcast.examples.benchmarks.process.ProcessorClock;
 import io.roomcast.examples.benchmarks.process.ProcessorUse;
 import io.roomcast.examples.benchmarks.process.ServerProcess;
-import io.roomcast.examples.benchmarks.report.Figure;
 import io.roomcast.examples.benchmarks.run.Machine;
+import io.roomcast.examples.benchmarks.run.Measurements;
 import io.roomcast.examples.benchmarks.server.CallsServer;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -31,6 +26,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class CallsMain {
     private static final LoadPlan DELIVERIES = LoadPlan.paced(10, 100, 20_000).withUsers("load");
+
     /** How many calls a user may start in a row. */
     private static final int CALLS_IN_A_ROW = 3;
 
@@ -40,18 +36,17 @@ public final class CallsMain {
     private static final double MILLION = 1e6;
     private static final Duration SETTLE = Duration.ofSeconds(1);
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(4);
-    private static final double DISTURBING = 0.1;
     private static final String COST =
             "A call, from its start to its end, with %d signals: ms of the server".formatted(CallPair.SIGNALS);
 
     private final CallsOptions options;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Map<String, Figure> figures = new LinkedHashMap<>();
-    private final List<String> faults = new ArrayList<>();
+    private final Measurements measurements;
     private int lastPair;
 
     private CallsMain(CallsOptions options) {
         this.options = options;
+        this.measurements = new Measurements(options.pinning());
     }
 
     /** Runs the measurement; see {@link CallsOptions} for the arguments. */
@@ -75,7 +70,8 @@ public final class CallsMain {
 
     private ServerProcess start() throws Exception {
         return ServerProcess.start(
-                JavaCommand.of(CallsServer.class, options.jvmOptions()).on(options.serverCpu()),
+                JavaCommand.of(CallsServer.class, options.jvmOptions())
+                        .on(options.pinning().server()),
                 Files.createDirectories(options.folder()).resolve("calls.log"));
     }
 
@@ -83,7 +79,7 @@ public final class CallsMain {
         call(server, options.warmCalls());
         for (int i = 0; i < options.repetitions(); i++) {
             ProcessorUse use = call(server, options.calls());
-            add(COST, use.own().get(0) * MILLIS_PER_SECOND / options.calls(), use);
+            measurements.add(COST, use.own().get(0) * MILLIS_PER_SECOND / options.calls(), use);
         }
     }
 
@@ -98,7 +94,7 @@ public final class CallsMain {
     /** Makes calls between users who are connected before the measurement, three calls for each pair of users. */
     private ProcessorUse call(ServerProcess server, int number) throws Exception {
         List<CallPair> pairs = connect(server, (number + CALLS_IN_A_ROW - 1) / CALLS_IN_A_ROW);
-        ProcessorClock.Measurement measurement = clock(server).begin();
+        ProcessorClock.Measurement measurement = measurements.begin(server);
         for (int i = 0; i < number; i++) {
             pairs.get(i % pairs.size()).call();
         }
@@ -146,16 +142,14 @@ public final class CallsMain {
             load.start();
             TimeUnit.NANOSECONDS.sleep(SETTLE.toNanos());
             load.recordLatency(true);
-            ProcessorClock.Measurement measurement = clock(server).begin();
+            ProcessorClock.Measurement measurement = measurements.begin(server);
             TimeUnit.NANOSECONDS.sleep(options.measure().toNanos());
             ProcessorUse use = measurement.end();
             load.recordLatency(false);
             LoadReport report = load.finish(DRAIN_TIMEOUT);
-            add(latency(name, 50), report.latency().getValueAtPercentile(50) / MILLION, use);
-            add(latency(name, 99), report.latency().getValueAtPercentile(99) / MILLION, use);
-            if (!report.fault().isEmpty()) {
-                faults.add(report.fault());
-            }
+            measurements.add(latency(name, 50), report.latency().getValueAtPercentile(50) / MILLION, use);
+            measurements.add(latency(name, 99), report.latency().getValueAtPercentile(99) / MILLION, use);
+            measurements.addFault(report.fault());
         }
     }
 
@@ -163,43 +157,16 @@ public final class CallsMain {
         return "20,000 deliveries a second, %s: p%d ms".formatted(name, percentile);
     }
 
-    private ProcessorClock clock(ServerProcess server) {
-        return new ProcessorClock(
-                List.of(server.gauge(), new ProcessGauge(ProcessHandle.current().pid())), options.processors());
-    }
-
-    private void add(String name, double value, ProcessorUse use) {
-        boolean isReliable = use.others() + use.stolen() < DISTURBING * use.seconds();
-        System.err.printf(
-                Locale.ROOT,
-                "%s: %.3f in %.1f s; server %.2f s, clients %.2f s, others %.2f s, stolen %.2f s%n",
-                name,
-                value,
-                use.seconds(),
-                use.own().get(0),
-                use.own().get(1),
-                use.others(),
-                use.stolen());
-        figures.merge(name, new Figure(List.of(value), isReliable), Figure::and);
-    }
-
     private String markdown() throws IOException {
         List<String> lines = new ArrayList<>();
-        lines.add(Machine.head(
-                options.serverCpu().isEmpty()
-                        ? "nothing is pinned"
-                        : "the server on processor %s alone".formatted(options.serverCpu())));
+        lines.add(Machine.head("the server " + options.pinning()));
         lines.add("| Roomcast's JVM | `%s` |".formatted(String.join(" ", options.jvmOptions())));
-        lines.addAll(List.of("", "| lower is better | |", "|---|---:|"));
-        figures.forEach((name, figure) -> lines.add("| %s | %s |".formatted(name, figure)));
+        lines.add("");
+        lines.addAll(measurements.table());
         String rings = "while %,d calls ring".formatted(options.ringing());
-        double proportion = requireNonNull(figures.get(latency(rings, 99))).median()
-                / requireNonNull(figures.get(latency("alone", 99))).median();
+        double proportion = measurements.median(latency(rings, 99)) / measurements.median(latency("alone", 99));
         lines.addAll(List.of("", String.format(Locale.ROOT, "p99 while calls ring ÷ alone: %.2f", proportion), ""));
-        lines.add(
-                faults.isEmpty()
-                        ? "No message was missing, duplicated or out of order, and no call failed."
-                        : String.join("\n", faults));
+        lines.add(measurements.faults("No message was missing, duplicated or out of order, and no call failed."));
         return String.join("\n", lines);
     }
 }

@@ -1,11 +1,11 @@
 package io.roomcast.examples.benchmarks.calls;
 
 import io.roomcast.examples.benchmarks.run.CommandLineOptions;
+import io.roomcast.examples.benchmarks.run.Pinning;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The options of a run. Immutable.
@@ -16,8 +16,7 @@ import java.util.stream.Stream;
  * @param ringing the number of calls that ring beside deliveries
  * @param warmSeconds the time of load before the first measurement of deliveries
  * @param measure the time of a measurement of deliveries
- * @param serverCpu the processor of the server; empty for no pinning
- * @param generatorCpu the processor of the clients; empty for no pinning
+ * @param pinning the processor of the server, and that of the clients
  * @param jvmOptions the options of Roomcast's JVM
  * @param folder the folder for the standard error of the server
  */
@@ -28,8 +27,7 @@ record CallsOptions(
         int ringing,
         int warmSeconds,
         Duration measure,
-        String serverCpu,
-        String generatorCpu,
+        Pinning pinning,
         List<String> jvmOptions,
         Path folder) {
     private static final Set<String> KNOWN = Set.of(
@@ -59,17 +57,8 @@ record CallsOptions(
                 options.number("--ringing", 1_000),
                 options.number("--warm", 10),
                 options.seconds("--measure", 10),
-                options.text("--server-cpu", ""),
-                options.text("--generator-cpu", ""),
+                Pinning.of(options),
                 jvmOptions.isEmpty() ? List.of("-Xmx256m", "-XX:TieredStopAtLevel=1") : jvmOptions,
                 options.folder("--folder", "target"));
-    }
-
-    /** Returns both processors, if there are any. */
-    List<String> processors() {
-        return Stream.of(serverCpu, generatorCpu)
-                .filter(processor -> !processor.isEmpty())
-                .distinct()
-                .toList();
     }
 }

@@ -1,26 +1,21 @@
 package io.roomcast.examples.benchmarks.uploads;
 
-import static java.util.Objects.requireNonNull;
-
 import io.roomcast.examples.benchmarks.load.Load;
 import io.roomcast.examples.benchmarks.load.LoadPlan;
 import io.roomcast.examples.benchmarks.load.LoadReport;
-import io.roomcast.examples.benchmarks.process.ProcessGauge;
 import io.roomcast.examples.benchmarks.process.ProcessorClock;
 import io.roomcast.examples.benchmarks.process.ProcessorUse;
 import io.roomcast.examples.benchmarks.process.ServerProcess;
-import io.roomcast.examples.benchmarks.report.Figure;
 import io.roomcast.examples.benchmarks.run.Machine;
+import io.roomcast.examples.benchmarks.run.Measurements;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -36,14 +31,13 @@ public final class UploadsMain {
     private static final double MILLION = 1e6;
     private static final Duration SETTLE = Duration.ofSeconds(1);
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(4);
-    private static final double DISTURBING = 0.1;
 
     private final UploadsOptions options;
-    private final Map<String, Figure> figures = new LinkedHashMap<>();
-    private final List<String> faults = new ArrayList<>();
+    private final Measurements measurements;
 
     private UploadsMain(UploadsOptions options) {
         this.options = options;
+        this.measurements = new Measurements(options.pinning());
     }
 
     /** Runs the measurement; see {@link UploadsOptions} for the arguments. */
@@ -104,32 +98,11 @@ public final class UploadsMain {
     }
 
     private void measureCost(FileSink sink, ServerProcess server) throws IOException, InterruptedException {
-        ProcessorClock.Measurement measurement = clock(server).begin();
+        ProcessorClock.Measurement measurement = measurements.begin(server);
         upload(sink, server);
         ProcessorUse use = measurement.end();
         double cost = use.own().get(0) * GIB / (options.fileMib() * MIB);
-        add("Upload, %s: s / GiB".formatted(sink.title()), cost, use);
-    }
-
-    private ProcessorClock clock(ServerProcess server) {
-        return new ProcessorClock(
-                List.of(server.gauge(), new ProcessGauge(ProcessHandle.current().pid())),
-                options.pinning().processors());
-    }
-
-    private void add(String name, double value, ProcessorUse use) {
-        boolean isReliable = use.others() + use.stolen() < DISTURBING * use.seconds();
-        System.err.printf(
-                Locale.ROOT,
-                "%s: %.3f in %.1f s; server %.2f s, clients %.2f s, others %.2f s, stolen %.2f s%n",
-                name,
-                value,
-                use.seconds(),
-                use.own().get(0),
-                use.own().get(1),
-                use.others(),
-                use.stolen());
-        figures.merge(name, new Figure(List.of(value), isReliable), Figure::and);
+        measurements.add("Upload, %s: s / GiB".formatted(sink.title()), cost, use);
     }
 
     private void measureDeliveries() throws Exception {
@@ -139,9 +112,7 @@ public final class UploadsMain {
                 deliver(server, options.measure(), "alone");
                 try (UploadLoad uploads = UploadLoad.start(server, UPLOADS, (double) options.mibPerSecond() * MIB)) {
                     deliver(server, options.measure(), beside());
-                    if (!uploads.fault().isEmpty()) {
-                        faults.add(uploads.fault());
-                    }
+                    measurements.addFault(uploads.fault());
                 }
             }
         });
@@ -158,19 +129,17 @@ public final class UploadsMain {
             TimeUnit.NANOSECONDS.sleep(SETTLE.toNanos());
             load.recordLatency(true);
             long before = load.progress().delivered();
-            ProcessorClock.Measurement measurement = clock(server).begin();
+            ProcessorClock.Measurement measurement = measurements.begin(server);
             TimeUnit.NANOSECONDS.sleep(time.toNanos());
             ProcessorUse use = measurement.end();
             long deliveries = Math.max(1, load.progress().delivered() - before);
             load.recordLatency(false);
             LoadReport report = load.finish(DRAIN_TIMEOUT);
             if (!name.isEmpty()) {
-                add(cost(name), use.own().get(0) / deliveries * MILLION, use);
-                add(latency(name), report.latency().getValueAtPercentile(99) / MILLION, use);
+                measurements.add(cost(name), use.own().get(0) / deliveries * MILLION, use);
+                measurements.add(latency(name), report.latency().getValueAtPercentile(99) / MILLION, use);
             }
-            if (!report.fault().isEmpty()) {
-                faults.add(report.fault());
-            }
+            measurements.addFault(report.fault());
         }
     }
 
@@ -186,27 +155,26 @@ public final class UploadsMain {
         List<String> lines = new ArrayList<>();
         lines.add(Machine.head("each server " + options.pinning()));
         lines.add("| Roomcast's JVM | `%s` |".formatted(String.join(" ", options.jvmOptions())));
-        lines.addAll(List.of("", "| lower is better | |", "|---|---:|"));
-        figures.forEach((name, figure) -> lines.add("| %s | %s |".formatted(name, figure)));
+        lines.add("");
+        lines.addAll(measurements.table());
         lines.addAll(List.of("", "| proportion | |", "|---|---:|"));
-        double uploading = 1.0 * UPLOADS * options.mibPerSecond() * MIB / GIB * median("Upload, Roomcast: s / GiB");
-        double together = median(cost(beside()));
+        double uploading =
+                1.0 * UPLOADS * options.mibPerSecond() * MIB / GIB * measurements.median("Upload, Roomcast: s / GiB");
+        double together = measurements.median(cost(beside()));
         double ofChat = together - uploading / DELIVERIES.messagesPerSecond() / DELIVERIES.membersPerRoom() * MILLION;
         lines.add(proportion(
-                "Upload, Roomcast ÷ nginx", median("Upload, Roomcast: s / GiB") / median("Upload, nginx: s / GiB")));
-        lines.add(proportion("Cost of a delivery, with that of the uploads ÷ alone", together / median(cost("alone"))));
-        lines.add(proportion("Cost of a delivery, less that of the uploads ÷ alone", ofChat / median(cost("alone"))));
-        lines.add(proportion("p99 beside uploads ÷ alone", median(latency(beside())) / median(latency("alone"))));
+                "Upload, Roomcast ÷ nginx",
+                measurements.median("Upload, Roomcast: s / GiB") / measurements.median("Upload, nginx: s / GiB")));
+        lines.add(proportion(
+                "Cost of a delivery, with that of the uploads ÷ alone", together / measurements.median(cost("alone"))));
+        lines.add(proportion(
+                "Cost of a delivery, less that of the uploads ÷ alone", ofChat / measurements.median(cost("alone"))));
+        lines.add(proportion(
+                "p99 beside uploads ÷ alone",
+                measurements.median(latency(beside())) / measurements.median(latency("alone"))));
         lines.add("");
-        lines.add(
-                faults.isEmpty()
-                        ? "No message was missing, duplicated or out of order, and no upload failed."
-                        : String.join("\n", faults));
+        lines.add(measurements.faults("No message was missing, duplicated or out of order, and no upload failed."));
         return String.join("\n", lines);
-    }
-
-    private double median(String name) {
-        return requireNonNull(figures.get(name)).median();
     }
 
     private static String proportion(String name, double value) {
