@@ -38,6 +38,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeletedDirectFilesTest {
     private static final int SIZE = 3;
 
+    /** The time after which no bytes of a client arrive. */
+    private static final Duration LATE = InMemoryStorage.VALIDITY.plusMinutes(60);
+
     private final VirtualTime time = new VirtualTime();
     private final InMemoryStorage storage = new InMemoryStorage(time.clock());
     private final AttachmentStore facts = AttachmentStore.inMemory();
@@ -120,11 +123,12 @@ class DeletedDirectFilesTest {
 
     @ParameterizedTest
     @MethodSource("deletions")
-    void bytes_that_arrive_by_the_last_url_are_deleted(BiConsumer<DeletedDirectFilesTest, String> deletion) {
+    void bytes_that_arrive_after_the_last_url_has_expired_are_deleted(
+            BiConsumer<DeletedDirectFilesTest, String> deletion) {
         String id = started();
         deletion.accept(this, id);
         await().until(storage.objects::isEmpty);
-        time.advance(InMemoryStorage.VALIDITY.minusSeconds(1));
+        time.advance(InMemoryStorage.VALIDITY.plusMinutes(30));
         put(id);
         await().until(() -> {
             time.advance(Duration.ofMinutes(10));
@@ -147,10 +151,10 @@ class DeletedDirectFilesTest {
     }
 
     @Test
-    void deletion_is_repeated_without_effect_until_the_urls_have_expired() {
+    void deletion_is_repeated_without_effect_until_no_bytes_can_arrive() {
         String id = started();
         store.delete(id);
-        time.advance(InMemoryStorage.VALIDITY.minusMillis(1));
+        time.advance(LATE.minusMillis(1));
         store.delete(id);
         assertThat(facts.find(id)).isPresent();
         time.advance(Duration.ofMillis(1));
@@ -159,10 +163,10 @@ class DeletedDirectFilesTest {
     }
 
     @Test
-    void file_whose_urls_have_expired_is_deleted_at_once() {
+    void file_of_which_no_bytes_can_arrive_is_deleted_at_once() {
         String id = started();
         finish(id).result();
-        time.advance(InMemoryStorage.VALIDITY);
+        time.advance(LATE);
         store.delete(id);
         assertThat(facts.find(id)).isEmpty();
     }

@@ -41,8 +41,9 @@ public interface AttachmentStore extends AutoCloseable {
      * Returns a store of files whose bytes clients send to the host's own storage, and receive from it, by URLs that permit
      * one request. Then {@link #append} is never called, so clients cannot continue an upload and need no tus.
      *
-     * <p>A URL is valid for some time, also after its upload was cancelled. So a deleted file is deleted once more when its
-     * URLs have expired; until then {@link #list} still returns its facts.
+     * <p>A URL is valid for some time, also after its upload was cancelled, and a request that began in time may end later.
+     * So a deleted file is deleted once more an hour after its URLs have expired; until then {@link #list} still returns
+     * its facts.
      *
      * @param facts keeps all but the bytes; closed with this store
      * @param storage keeps the bytes

@@ -18,9 +18,13 @@ import java.util.Optional;
  * Keeps the facts of files in one store, and their bytes in the host's storage.
  *
  * <p>A URL may store bytes after the deletion of its file. So the facts of a deleted file are kept, but not found, until
- * its URLs have expired. {@link #list} returns them, so that the file is deleted once more then.
+ * its URLs have expired, and for {@value #LATE_MINUTES} minutes more: a request that began in time may end later, and the
+ * clocks of the storage and of this server may differ. {@link #list} returns them, so that the file is deleted once more
+ * then.
  */
 final class DirectAttachmentStore implements AttachmentStore {
+    static final int LATE_MINUTES = 60;
+
     private final AttachmentStore facts;
     private final DirectStorage storage;
     private final Clock clock;
@@ -103,7 +107,7 @@ final class DirectAttachmentStore implements AttachmentStore {
 
     /** Deletes the facts, or marks them until no more bytes can arrive. Returns false if they have changed meanwhile. */
     private boolean deleteFacts(StoredFile file, Instant now) {
-        Instant end = file.state().isDeleted() ? file.state().since() : endOfUrls(file, now);
+        Instant end = file.state().isDeleted() ? file.state().since() : endOfBytes(file, now);
         if (now.isBefore(end)) {
             return facts.update(file, file.at(UploadState.deleted(end)));
         }
@@ -111,11 +115,12 @@ final class DirectAttachmentStore implements AttachmentStore {
         return true;
     }
 
-    /** Returns the time after which no URL is valid. Clients have received none since the upload was open. */
-    private Instant endOfUrls(StoredFile file, Instant now) {
+    /** Returns the time after which no more bytes arrive. Clients have received no URL since the upload was open. */
+    private Instant endOfBytes(StoredFile file, Instant now) {
         UploadState state = file.state();
         Instant last = state.status() == UploadState.Status.OPEN ? now : state.since();
-        return last.plus(Duration.between(now, storage.upload(file).expiresAt()));
+        Duration validity = Duration.between(now, storage.upload(file).expiresAt());
+        return last.plus(validity).plus(Duration.ofMinutes(LATE_MINUTES));
     }
 
     @Override
