@@ -40,6 +40,7 @@ final class FolderAttachmentStore implements AttachmentStore {
 
     private final Path folder;
     private final FolderLock lock;
+    private final OpenFiles appended = new OpenFiles();
     private final NavigableSet<String> ids = new ConcurrentSkipListSet<>();
     private final ConcurrentNavigableMap<String, StoredFile> uploads = new ConcurrentSkipListMap<>();
 
@@ -186,7 +187,7 @@ final class FolderAttachmentStore implements AttachmentStore {
         return append(id, offset, List.of(requireNonNull(bytes, "bytes")));
     }
 
-    /** Opens the file once, and writes the buffers without copying them together. */
+    /** Writes the buffers without copying them together. The file stays open until {@link #sync}. */
     @Override
     public long append(String id, long offset, List<ByteBuffer> parts) {
         requireNonNull(parts, "parts");
@@ -194,14 +195,12 @@ final class FolderAttachmentStore implements AttachmentStore {
         if (!ids.contains(id)) {
             return 0;
         }
-        return access(() -> {
-            try (FileChannel out = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                if (out.size() == offset) {
-                    writeAll(out.position(offset), parts.toArray(ByteBuffer[]::new));
-                }
-                return out.size();
+        return access(() -> appended.use(id, path, file -> {
+            if (file.size() == offset) {
+                writeAll(file.position(offset), parts.toArray(ByteBuffer[]::new));
             }
-        });
+            return file.size();
+        }));
     }
 
     private static void writeAll(FileChannel out, ByteBuffer... parts) throws IOException {
@@ -234,13 +233,18 @@ final class FolderAttachmentStore implements AttachmentStore {
 
     private void deleteBytes(String id) {
         Path path = path(id, BYTES);
-        access(() -> Files.deleteIfExists(path));
+        access(() -> {
+            boolean isDeleted = Files.deleteIfExists(path);
+            appended.forget(id);
+            return isDeleted;
+        });
     }
 
     @Override
     public void sync(String id) {
         Path path = path(id, BYTES);
         access(() -> {
+            appended.forget(id);
             try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
                 file.force(true);
             } catch (NoSuchFileException empty) {
@@ -331,11 +335,13 @@ final class FolderAttachmentStore implements AttachmentStore {
                 .toList();
     }
 
-    /** Lets another store use the folder. No other file stays open between two calls. */
+    /** Lets another store use the folder. */
     @Override
     public void close() {
         access(() -> {
-            lock.close();
+            try (lock) {
+                appended.close();
+            }
             return true;
         });
     }

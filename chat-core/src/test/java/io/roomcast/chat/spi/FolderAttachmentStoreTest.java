@@ -133,4 +133,21 @@ class FolderAttachmentStoreTest extends AttachmentStoreContract {
             assertThat(store.find(file.id())).contains(file);
         }
     }
+
+    /** An upload whose client disappears leaves its file open. */
+    @Test
+    void more_files_than_stay_open_can_be_written_in_turn() {
+        int files = 2 * OpenFiles.MAX_FILES;
+        try (AttachmentStore store = openAnother()) {
+            for (int part = 0; part < 3; part++) {
+                for (int i = 0; i < files; i++) {
+                    StoredFile file = new StoredFile(
+                            "AA_" + i, "room", "ann", "a", 9, "a/b", null, Instant.ofEpochMilli(1_000), null);
+                    store.create(file);
+                    assertThat(store.append(file.id(), part, ByteBuffer.wrap(new byte[1])))
+                            .isEqualTo(part + 1);
+                }
+            }
+        }
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.socketio.raw.RawHttp;
@@ -20,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,9 +83,11 @@ class SlowFileStoreTest {
     }
 
     private static long directMemory() {
-        return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT)
-                .metric()
-                .usedDirectMemory();
+        return Stream.of(ByteBufAllocator.DEFAULT, PooledByteBufAllocator.DEFAULT)
+                .distinct()
+                .mapToLong(allocator ->
+                        ((ByteBufAllocatorMetricProvider) allocator).metric().usedDirectMemory())
+                .sum();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.roomcast.chat.socketio.internal.files;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
@@ -73,8 +74,12 @@ final class UploadBody implements BodySink {
         this.part = new UploadPart(memory);
     }
 
-    /** Begins to receive the body, and waits after its first bytes. */
+    /**
+     * Begins to receive the body, and waits after its first bytes. Netty's adaptive allocator maps new memory for each read
+     * of a body that holds many buffers; the pooled one uses the same memory again.
+     */
     void receive(HttpExchange exchange) {
+        exchange.channel().config().setAllocator(PooledByteBufAllocator.DEFAULT);
         flow = exchange.streamBody(this);
     }
 

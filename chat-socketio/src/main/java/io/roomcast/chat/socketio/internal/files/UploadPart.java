@@ -13,7 +13,7 @@ import java.util.List;
  */
 @EventLoopConfined
 final class UploadPart {
-    static final int MAX_BYTES = 262_144;
+    static final int MAX_BYTES = 1_048_576;
 
     /** TLS and chunks split what was read; a client must not make a part of single bytes. */
     private static final int MAX_BUFFERS = 64;

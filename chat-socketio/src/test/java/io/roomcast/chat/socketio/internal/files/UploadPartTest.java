@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class UploadPartTest {
     private static final int READ = 65_536;
-    private static final long ALL = 1_000_000;
+    private static final long ALL = 2 * UploadPart.MAX_BYTES;
 
     private static Arguments bound(String name, long memory, int size, int buffers) {
         return argumentSet(name, memory, size, buffers);
@@ -23,7 +23,7 @@ class UploadPartTest {
 
     static Stream<Arguments> bounds() {
         return Stream.of(
-                bound("the size of a part", ALL, READ, 4),
+                bound("the size of a part", ALL, READ, UploadPart.MAX_BYTES / READ),
                 bound("the number of buffers", ALL, 1, 64),
                 bound("memory for one more read", READ, READ, 2),
                 bound("no memory", 0, READ, 1),
