@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 public final class UploadsMain {
     private static final LoadPlan DELIVERIES = LoadPlan.paced(10, 100, 20_000).withUsers("load");
     private static final int UPLOADS = 8;
+    private static final int WARM_UPLOADS = 3;
     private static final long MIB = 1 << 20;
     private static final double GIB = 1 << 30;
     private static final double MILLION = 1e6;
@@ -75,34 +76,56 @@ public final class UploadsMain {
         }
     }
 
+    /** One of the servers that are compared. */
+    private record Target(FileSink sink, ServerProcess server, Path folder) {}
+
     /** Measures both servers in turn, in processes that live as long as the measurements. */
     private void measureCosts() throws Exception {
         withServer(
                 FileSink.ROOMCAST,
                 (roomcast, own) -> withServer(FileSink.NGINX, (nginx, bodies) -> {
-                    for (FileSink sink : FileSink.values()) {
-                        upload(sink, sink == FileSink.ROOMCAST ? roomcast : nginx);
+                    List<Target> targets = List.of(
+                            new Target(FileSink.ROOMCAST, roomcast, own), new Target(FileSink.NGINX, nginx, bodies));
+                    for (int i = 0; i < WARM_UPLOADS; i++) {
+                        for (Target target : targets) {
+                            upload(target);
+                        }
                     }
                     for (int i = 0; i < options.repetitions(); i++) {
-                        measureCost(FileSink.ROOMCAST, roomcast);
-                        measureCost(FileSink.NGINX, nginx);
+                        for (Target target : targets) {
+                            measureCost(target);
+                        }
                     }
                 }));
     }
 
-    private void upload(FileSink sink, ServerProcess server) throws IOException, InterruptedException {
+    private void upload(Target target) throws IOException, InterruptedException {
         long size = options.fileMib() * MIB;
-        try (Upload upload = new Upload(server.address())) {
-            upload.put(sink.begin(upload, size), size, Double.POSITIVE_INFINITY);
+        try (Upload upload = new Upload(target.server().address())) {
+            upload.put(target.sink().begin(upload, size), size, Double.POSITIVE_INFINITY);
+        }
+        deleteFiles(target.folder(), size);
+    }
+
+    /**
+     * Deletes what was uploaded. Otherwise each file takes memory that the system has not used before, which a virtual
+     * machine first has to get from its host, at several times the cost of the upload.
+     */
+    private static void deleteFiles(Path folder, long size) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path :
+                    paths.filter(path -> path.toFile().length() >= size).toList()) {
+                Files.delete(path);
+            }
         }
     }
 
-    private void measureCost(FileSink sink, ServerProcess server) throws IOException, InterruptedException {
-        ProcessorClock.Measurement measurement = measurements.begin(server);
-        upload(sink, server);
+    private void measureCost(Target target) throws IOException, InterruptedException {
+        ProcessorClock.Measurement measurement = measurements.begin(target.server());
+        upload(target);
         ProcessorUse use = measurement.end();
         double cost = use.own().get(0) * GIB / (options.fileMib() * MIB);
-        measurements.add("Upload, %s: s / GiB".formatted(sink.title()), cost, use);
+        measurements.add("Upload, %s: s / GiB".formatted(target.sink().title()), cost, use);
     }
 
     private void measureDeliveries() throws Exception {
