@@ -101,7 +101,7 @@ public interface AttachmentStore extends AutoCloseable {
 
     /**
      * Appends the bytes of several buffers, one after the other. The server appends in this way what it has received at
-     * once, up to about 300 KiB. By default, each buffer is appended on its own; a store for which one large write costs
+     * once, up to about 1 MiB. By default, each buffer is appended on its own; a store for which one large write costs
      * less than several small ones overrides this.
      *
      * @param parts the bytes, all of which are read if they are appended
