@@ -73,6 +73,80 @@ async function conversationsAreFilteredAndCounted() {
   assert.equal(idsOf(opened).includes("plain"), false);
 }
 
+async function conversationCountsAgainWhenItsMuteEnds() {
+  const mutedUntil = new Date(1_000_000 + 20_000).toISOString();
+  const conversations = [listed("muted", { latestSeq: 2, unreadMentions: 1, preferences: { version: 1, mutedUntil } })];
+  const { chat, world, run } = await openInbox(conversations);
+  const counts = () => [chat.inbox.getSnapshot().unread, chat.inbox.getSnapshot().mentions];
+  await run((1_019_000 - world.now) / 1_000);
+  assert.deepEqual(counts(), [0, 0]);
+  await run(2);
+  assert.deepEqual(counts(), [2, 1]);
+}
+
+/** Opens an inbox of which two conversations are lost while the client is not connected. */
+async function openAfterLoss({ size, filter, lost, added = [] }) {
+  const all = Array.from({ length: size }, (_, i) => listed(`c${i}`, { preferences: { archived: i % 2 === 1 } }));
+  const store = { conversations: all };
+  const getConversations = ({ after = "0", limit, filter: wanted }) => {
+    const matching = store.conversations.filter(({ preferences }) => !wanted || preferences.archived === (wanted === "archived"));
+    const end = Number(after) + limit;
+    const next = end < matching.length ? { next: `${end}` } : {};
+    return { success: true, conversations: matching.slice(Number(after), end), ...next };
+  };
+  const opened = await openInbox([], { getConversations });
+  while (opened.chat.inbox.getSnapshot().hasMore) await Promise.all([opened.chat.inbox.loadMore(), opened.run(1)]);
+  assert.equal(idsOf(opened).length, size);
+  if (filter) opened.chat.inbox.setFilter(filter);
+  await opened.run(2);
+  store.conversations = [...added.map((id) => listed(id, { preferences: {} })), ...all.filter(({ conversationId }) => !lost.includes(conversationId))];
+  opened.forget();
+  opened.server.cutAll();
+  await opened.run(10);
+  return { ...opened, store };
+}
+
+async function conversationsThatWereLostMeanwhileAreRemoved() {
+  const few = await openAfterLoss({ size: 3, lost: ["c1"] });
+  assert.deepEqual(idsOf(few), ["c0", "c2"]);
+  const many = await openAfterLoss({ size: 120, lost: ["c0", "c119"] });
+  assert.equal(idsOf(many).length, 118);
+  assert.equal(many.requested("getConversations").length, 3, "as many pages as were loaded");
+  const more = await openAfterLoss({ size: 60, lost: ["c7"], added: Array.from({ length: 50 }, (_, i) => `new-${i}`) });
+  assert.equal(more.chat.inbox.find("c7"), undefined);
+  assert.equal(more.chat.inbox.getSnapshot().hasMore, true, "what no longer fits into these pages can be loaded again");
+  await Promise.all([more.chat.inbox.loadMore(), more.run(1)]);
+  assert.equal(idsOf(more).length, 109);
+  const filtered = await openAfterLoss({ size: 4, filter: "archived", lost: ["c1", "c2"] });
+  assert.deepEqual([filtered.chat.inbox.find("c1"), idsOf(filtered)], [undefined, ["c3"]]);
+  filtered.chat.inbox.setFilter();
+  await filtered.run(2);
+  assert.deepEqual(idsOf(filtered), ["c0", "c3"]);
+}
+
+async function conversationsThatRemainAreRequestedOnce() {
+  const opened = await openAfterLoss({ size: 50, lost: [] });
+  assert.equal(idsOf(opened).length, 50);
+  assert.equal(opened.requested("getConversations").length, 1);
+  opened.store.conversations = [];
+  opened.tell("syncRequired", { reason: "slow_client" });
+  await opened.run(2);
+  assert.equal(idsOf(opened).length, 50, "on one connection events say what is lost");
+}
+
+async function conversationsRemainIfTheyCannotBeLoaded() {
+  const refusals = [];
+  const conversations = [listed("one")];
+  const opened = await openInbox([], { getConversations: () => refusals.shift() ?? { success: true, conversations } });
+  refusals.push({ ...failure("rate_limited", true), retryAfterMs: 3_000 });
+  conversations.pop();
+  opened.server.cutAll();
+  await opened.run(2);
+  assert.deepEqual(idsOf(opened), ["one"]);
+  await opened.run(10);
+  assert.deepEqual(idsOf(opened), []);
+}
+
 async function mentionsAreCountedOnce() {
   const { chat, run, tell, room } = await openInbox([listed(ROOM), listed("other")]);
   const mentions = () => chat.inbox.getSnapshot().mentions;
@@ -193,6 +267,10 @@ async function draftIsRemovedWithTheMessage() {
 
 await preferencesOfOneDeviceReachTheOther();
 await conversationsAreFilteredAndCounted();
+await conversationCountsAgainWhenItsMuteEnds();
+await conversationsThatWereLostMeanwhileAreRemoved();
+await conversationsThatRemainAreRequestedOnce();
+await conversationsRemainIfTheyCannotBeLoaded();
 await mentionsAreCountedOnce();
 await markingAsUnreadIsUndoneByReading();
 await draftsAreStoredAfterAPause();

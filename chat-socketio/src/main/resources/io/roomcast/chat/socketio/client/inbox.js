@@ -35,6 +35,8 @@ export function createInbox({ environment, connection, receipts, user }) {
   /** Conversations with events that were not in the list: not yet requested, and requested without success. */
   const unknown = new Set();
   const foreign = new Set();
+  /** Conversations of an earlier connection that nothing has named since. The user may have lost them meanwhile. */
+  const stale = new Set();
   /** @type {unknown} */
   let timer = null;
   const observable = createObservable(
@@ -43,10 +45,11 @@ export function createInbox({ environment, connection, receipts, user }) {
 
   const expiry = createExpiry(environment, connection.now, () => show());
 
-  /** Removes the text of the newest messages that have expired. */
+  /** Removes the text of the newest messages that have expired. Waits for the next one, and for the next end of a mute. */
   function expire() {
-    const newest = [...entries.values()].flatMap(({ lastMessage }) => lastMessage ?? []);
-    if (!expiry.watch(newest.filter(({ deleted }) => !deleted))) return;
+    const all = [...entries.values()];
+    const newest = all.flatMap(({ lastMessage }) => lastMessage ?? []).filter(({ deleted }) => !deleted);
+    if (!expiry.watch([...newest, ...all.map(({ preferences }) => ({ expiresAt: preferences.mutedUntil }))])) return;
     entries.forEach((entry, id) => {
       const { lastMessage } = entry;
       if (lastMessage && !expiry.isCurrent(lastMessage)) entries.set(id, { ...entry, lastMessage: { ...lastMessage, content: "", deleted: true } });
@@ -78,6 +81,7 @@ export function createInbox({ environment, connection, receipts, user }) {
     const unread = Math.max(0, latestSeq - seenSeq(preferences, readSeq));
     const mentions = conversation.unreadMentions ?? before?.unreadMentions ?? 0;
     if (lastMessage) receipts.raise("delivered", conversation.conversationId, lastMessage.seq);
+    stale.delete(conversation.conversationId);
     entries.set(conversation.conversationId, {
       ...conversation,
       ...(members && { members }),
@@ -110,10 +114,23 @@ export function createInbox({ environment, connection, receipts, user }) {
     return answer;
   }
 
+  /** Loads as many pages again as there are entries of an earlier connection, and removes those that are gone. */
+  async function refresh() {
+    const wanted = filter;
+    const isGone = (/** @type {Listed} */ entry) => stale.has(entry.conversationId) && (!wanted || MATCHES[wanted](entry));
+    const doubtful = () => [...entries.values()].filter(isGone);
+    let pages = Math.ceil(stale.size / PAGE);
+    let answer = await load();
+    while (answer.success && answer.next && --pages > 0 && doubtful().length > 0) answer = await load(answer.next);
+    if (!answer.success || wanted !== filter || doubtful().length === 0) return;
+    doubtful().forEach(({ conversationId }) => entries.delete(conversationId));
+    show();
+  }
+
   function refreshSoon(delay = REFRESH) {
     timer ??= environment.setTimer(() => {
       timer = null;
-      void load();
+      void refresh();
     }, delay);
   }
 
@@ -210,6 +227,8 @@ export function createInbox({ environment, connection, receipts, user }) {
     /** A connection has begun. @param {boolean} isSameEpoch */
     begin(isSameEpoch) {
       if (!isSameEpoch) entries = new Map();
+      stale.clear();
+      entries.forEach((_, id) => stale.add(id));
       foreign.clear();
       if (observable.count() > 0) refreshSoon(0);
     },

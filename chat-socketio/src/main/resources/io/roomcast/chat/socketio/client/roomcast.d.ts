@@ -312,7 +312,10 @@ export interface Room extends Observable<RoomSnapshot> {
    * details.preferences.draft. Stored after a pause, and removed by send. Requires loadDetails.
    */
   saveDraft(content: string, replyTo?: string): void;
-  /** Sends an event of the front end's own to the others in the room, who receive customEvent. It is not stored. */
+  /**
+   * Sends an event of the front end's own to the others in the room, or to some of them, who receive customEvent. It is not
+   * stored. An empty list of users is refused.
+   */
   sendEvent(name: string, data?: unknown, toUserIds?: string[]): Promise<Answer<{ success: true }>>;
   /** Loads a page of older messages. Beyond the number that is kept, the newest ones are dropped. */
   loadOlder(): Promise<Answer<{ success: true }>>;
