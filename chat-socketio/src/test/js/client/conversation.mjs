@@ -16,6 +16,7 @@ await refusedDetailsAreAbsent();
 await rolesChangeWhatTheUserMayDo();
 await largeRoomsHaveNumbersAlone();
 await unreadCountsBringTheNewestMessage();
+await roomThatWasClosedIsTriedAgainOnTheNextConnection();
 await eventsOfOnesOwnAreRequestsAndListeners();
 await receiptsEndWithTheirEpoch();
 await receiptsNeedAuthentication();
@@ -180,6 +181,31 @@ async function rolesChangeWhatTheUserMayDo() {
   await run(1);
   const { status, failure } = room.getSnapshot();
   assert.deepEqual([status, failure.code], ["closed", "conversation_not_found"]);
+}
+
+async function roomThatWasClosedIsTriedAgainOnTheNextConnection() {
+  let isMember = true;
+  const joinRoom = () => (isMember ? undefined : failure("forbidden", false));
+  const { room, run, tell, requested, server, forget } = await openRoom({ messages: 2, answers: { joinRoom } });
+  const status = () => room.getSnapshot().status;
+  isMember = false;
+  tell("memberRemoved", { conversationId: ROOM, userId: "alice" });
+  await run(5);
+  forget();
+  server.cutAll();
+  await run(5);
+  assert.deepEqual([status(), room.getSnapshot().failure.code, requested("joinRoom").length], ["closed", "forbidden", 1]);
+  server.cutAll();
+  isMember = true;
+  server.send(ROOM, "carol", { content: "Welcome back" });
+  assert.equal(status(), "closed", "what is known until the next connection");
+  await run(5);
+  assert.deepEqual([status(), room.getSnapshot().failure], ["ready", undefined]);
+  assert.equal(room.getSnapshot().messages.at(-1).content, "Welcome back");
+  isMember = false;
+  tell("memberRemoved", { conversationId: ROOM, userId: "alice" });
+  await run(5);
+  assert.deepEqual([status(), requested("joinRoom").length], ["closed", 2]);
 }
 
 async function eventsOfOnesOwnAreRequestsAndListeners() {

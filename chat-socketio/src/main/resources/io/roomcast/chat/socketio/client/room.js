@@ -63,6 +63,8 @@ export function createRoom({ conversationId, keep, environment, connection, outb
   let timeline = newTimeline(keep);
   /** @type {Failure | undefined} */
   let failure;
+  /** Whether the connection has ended since. The user may have been admitted meanwhile. */
+  let isFailureOld = false;
   let working = false;
   /** How often events were lost. If it was during a join, the answer does not have them. */
   let losses = 0;
@@ -131,7 +133,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
 
   /** Requests what is missing, one thing at a time. */
   async function work() {
-    if (working || timer !== null || !isWanted() || failure || !connection.isOnline()) return;
+    if (working || timer !== null || !isWanted() || (failure && !isFailureOld) || !connection.isOnline()) return;
     const next = nextRequest(timeline);
     if (next === null) return parts.loadMissing();
     working = true;
@@ -179,6 +181,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
    * @param {number} online how many users were in the room at the time of the request
    */
   function entered(answer, isComplete, requested, online) {
+    failure = undefined;
     const now = activity.get();
     // An event that arrived meanwhile may be older or newer than the answer. Usually it is about a user who joins.
     const present = { online: now.online === online ? answer.online : Math.max(now.online, answer.online), large: answer.large ?? false };
@@ -209,10 +212,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
   function failed(answer, request) {
     if (answer.code === "position_lost") return update(disconnected(discarded(timeline)));
     if (answer.retryable) return retry(answer.retryAfterMs);
-    if (request === "join") {
-      failure = answer;
-      return show();
-    }
+    if (request === "join") return refused(answer);
     // The answer to a new join says why.
     timeline = disconnected(timeline);
     retry();
@@ -267,7 +267,13 @@ export function createRoom({ conversationId, keep, environment, connection, outb
   function expelled(code, error) {
     timeline = disconnected(timeline);
     call.forget();
-    failure = failureOf(code, error, false);
+    refused(failureOf(code, error, false));
+  }
+
+  /** @param {Failure} answer */
+  function refused(answer) {
+    failure = answer;
+    isFailureOld = false;
     show();
   }
 
@@ -381,6 +387,7 @@ export function createRoom({ conversationId, keep, environment, connection, outb
       handlers[event]?.(payload);
     },
     disconnected() {
+      isFailureOld = true;
       parts.reset();
       ended();
     },
