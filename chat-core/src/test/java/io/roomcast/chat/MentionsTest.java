@@ -141,6 +141,27 @@ class MentionsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"g", "lobby"})
+    void mention_of_a_user_who_is_no_member_sends_the_user_nothing(String conversationId) {
+        TestSession eve = chat.user("eve");
+        Message sent = send(ann, conversationId, "eve", "bob");
+        result(chat.run(ann, new DeleteMessage(conversationId, sent.id())));
+        chat.time().advance(Duration.ofSeconds(2));
+        assertThat(chat.told().toldTo(eve)).isEmpty();
+    }
+
+    @Test
+    void deleted_mention_of_a_former_member_sends_the_user_nothing() {
+        Message sent = send(ann, "g", "bob");
+        chat.chat().removeMember("g", "bob");
+        chat.settle();
+        chat.told().clear();
+        result(chat.run(ann, new DeleteMessage("g", sent.id())));
+        chat.time().advance(Duration.ofSeconds(2));
+        assertThat(chat.told().toldTo(bob)).isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({"false, 0, true", "true, 0, false", "false, 60, false", "false, -60, true"})
     void muted_and_archived_conversations_do_not_count(boolean archived, long mutedSeconds, boolean counts) {
         send(ann, "g", "bob");

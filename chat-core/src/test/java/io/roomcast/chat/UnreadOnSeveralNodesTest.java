@@ -2,6 +2,7 @@ package io.roomcast.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomcast.chat.command.DeleteMessage;
 import io.roomcast.chat.command.EditMessage;
 import io.roomcast.chat.command.GetConversations;
 import io.roomcast.chat.command.MarkRead;
@@ -13,6 +14,7 @@ import io.roomcast.chat.fixture.Recorder;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.fixture.VirtualNode;
 import io.roomcast.chat.model.MessagePreview;
+import io.roomcast.chat.model.MessageType;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.testkit.BusNetwork;
@@ -118,6 +120,34 @@ class UnreadOnSeveralNodesTest {
         here.execute(phone, new MarkRead("g", 1), new Answer<>());
         pass(STEP);
         assertThat(countsOf(bob)).last().isEqualTo(new UnreadChanged("g", 0, 1, 1, 0, null));
+    }
+
+    @Test
+    void mention_of_a_user_who_is_no_member_sends_the_user_nothing_on_another_node() {
+        createGroup(3);
+        TestSession eve = open(there, "eve");
+        network.awaitDelivery();
+        SendMessage mentioning = new SendMessage(
+                "g",
+                null,
+                MessageType.TEXT,
+                "hello",
+                List.of(),
+                null,
+                null,
+                List.of("eve", "bob"),
+                null,
+                null,
+                null,
+                null);
+        Answer<SendMessage.Sent> sent = new Answer<>();
+        here.execute(ann, mentioning, sent);
+        pass(Duration.ofSeconds(2));
+        assertThat(countsOf(bob)).last().isEqualTo(new UnreadChanged("g", 1, 0, 1, 1, null));
+        here.execute(ann, new DeleteMessage("g", sent.result().message().id()), new Answer<>());
+        pass(Duration.ofSeconds(2));
+        assertThat(countsOf(bob)).last().isEqualTo(new UnreadChanged("g", 1, 0, 1, 0, null));
+        assertThat(countsOf(eve)).isEmpty();
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -282,10 +283,12 @@ public final class UnreadNotifier implements AutoCloseable {
         }
     }
 
+    /** Returns the members among those who are mentioned. A message may mention others, who must not learn of it. */
     private Set<String> usersOf(String conversationId, List<String> mentioned) {
+        Set<String> members = memberCache.readSeqs(conversationId).keySet();
         return mentioned.contains(MessageBody.MENTION_ALL)
-                ? memberCache.readSeqs(conversationId).keySet()
-                : Set.copyOf(mentioned);
+                ? members
+                : mentioned.stream().filter(members::contains).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
