@@ -97,12 +97,14 @@ class AccessModelTest {
         private final int seed;
         private final Random random;
         private final AttachmentStore files = AttachmentStore.inMemory();
-        private final ChatFixture fixture = ChatFixture.with(builder -> builder.accessPolicy(AccessPolicy.membersOnly())
+        private final ChatFixture fixture = ChatFixture.with(builder -> AccessModelReads.withOwnEvent(builder)
+                .accessPolicy(AccessPolicy.membersOnly())
                 .attachments(files)
                 .limits(Limits.builder().largeRoom(5).build())
                 .users(UserDirectory.of(List.of(UserProfile.named("ann", "Ann")))));
         private final Map<String, List<TestSession>> sessions = new HashMap<>();
         private final AccessModel model = new AccessModel(ROOMS);
+        private final AccessModelReads reads = new AccessModelReads(fixture, model);
         private final Map<String, String> newestIn = new HashMap<>();
         private final Map<String, Map<String, Instant>> ends = new HashMap<>();
         private String last = "";
@@ -123,7 +125,7 @@ class AccessModelTest {
         }
 
         private void step(String room, String user, String other) {
-            switch (random.nextInt(24)) {
+            switch (random.nextInt(26)) {
                 case 0 -> create(room, user, other);
                 case 1, 2 -> join(room, user);
                 case 3 -> leave(room, user);
@@ -144,6 +146,8 @@ class AccessModelTest {
                 case 19 -> annotate(room);
                 case 20 -> expire(room, user);
                 case 21 -> upload(room, user);
+                case 22 -> mention(room, user, other);
+                case 23 -> look(room, user);
                 default -> host(room, other);
             }
         }
@@ -199,6 +203,22 @@ class AccessModelTest {
                         .extracting(Member::userId)
                         .containsExactlyInAnyOrderElementsOf(model.membersOf(room));
             }
+        }
+
+        private void mention(String room, String user, String other) {
+            TestSession session = session(user);
+            last = session + " mentions " + other + " in " + room;
+            reads.mention(session, room, other, random.nextBoolean());
+            fixture.time().advance(Duration.ofSeconds(random.nextInt(3)));
+        }
+
+        /** Requests all that a user could learn of a room, and all that is the user's own. Nobody receives an event. */
+        private void look(String room, String user) {
+            TestSession session = session(user);
+            last = session + " reads " + room;
+            reads.room(session, room, Stream.ofNullable(newestIn.get(room)).toList());
+            reads.ofUser(session);
+            assertThat(fixture.told().deliveries()).as(context()).isEmpty();
         }
 
         /** Of a group only the owner pins messages, and every member sees them. */
