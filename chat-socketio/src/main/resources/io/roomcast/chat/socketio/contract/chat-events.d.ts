@@ -1454,7 +1454,7 @@ export interface SendEventPayload {
   name: string;
   /** At most 4,096 UTF-16 units as JSON. */
   data?: unknown;
-  /** The users who receive it, at most 50; all if absent. */
+  /** The users who receive it, 1 to 50; all if absent. */
   toUserIds?: string[];
 }
 

@@ -17,7 +17,7 @@ final class CustomEventContract {
                     .maybe("userId", TEXT, Shapes.AUTHOR)
                     .with("name", TEXT, "1 to 64 letters, digits, dots, hyphens and underscores.")
                     .maybe("data", ANY, "At most 4,096 UTF-16 units as JSON.")
-                    .maybe("toUserIds", new ListOf(TEXT), "The users who receive it, at most 50; all if absent."),
+                    .maybe("toUserIds", new ListOf(TEXT), "The users who receive it, 1 to 50; all if absent."),
             success()));
 
     static final List<Notice> NOTICES = List.of(Notice.of(

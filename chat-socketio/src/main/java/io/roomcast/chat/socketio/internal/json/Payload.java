@@ -212,9 +212,9 @@ public final class Payload {
         return value.isMissingNode() ? null : object(field, value);
     }
 
-    /** Returns whether the object has the field, also if it is null. */
+    /** Returns whether the field is present and not an empty text. It may be null. */
     public boolean names(String field) {
-        return fields.has(field);
+        return fields.has(field) && !isEmptyText(fields.get(field));
     }
 
     /** Returns whether the field is present and not null. */
@@ -225,8 +225,11 @@ public final class Payload {
     /** Returns whether the field is present, not null and not an empty text. */
     public boolean hasValue(String field) {
         JsonNode value = value(field);
-        return !value.isMissingNode()
-                && !(value.isTextual() && value.textValue().isEmpty());
+        return !value.isMissingNode() && !isEmptyText(value);
+    }
+
+    private static boolean isEmptyText(JsonNode value) {
+        return value.isTextual() && value.textValue().isEmpty();
     }
 
     /** Returns the field's position, or null if it is absent. A missing part of a position is 0. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomcast.chat.command.SendEvent;
 import io.roomcast.chat.event.CustomEventSent;
+import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.socketio.internal.json.FieldWriter;
 import io.roomcast.chat.socketio.internal.json.JsonFields;
 import io.roomcast.chat.socketio.internal.json.Payload;
@@ -14,6 +15,7 @@ import java.util.List;
 final class CustomEventWire {
     private static final String NAME = "name";
     private static final String DATA = "data";
+    private static final String TO_USER_IDS = "toUserIds";
 
     static final List<WireCommand<?>> COMMANDS =
             List.of(WireCommand.of(SendEvent.class, "sendEvent", CustomEventWire::sendEvent, WireCommand::nothing));
@@ -30,7 +32,16 @@ final class CustomEventWire {
                 payload.optionalText(JsonFields.USER_ID),
                 payload.text(NAME),
                 payload.optionalJson(DATA),
-                payload.texts("toUserIds"));
+                toUserIds(payload));
+    }
+
+    /** Refuses an empty list: a client that selects users and finds none does not mean everyone. */
+    private static List<String> toUserIds(Payload payload) {
+        List<String> userIds = payload.texts(TO_USER_IDS);
+        if (userIds.isEmpty() && payload.has(TO_USER_IDS)) {
+            throw ChatException.missing(TO_USER_IDS);
+        }
+        return userIds;
     }
 
     private static void customEvent(JsonGenerator json, CustomEventSent event) throws IOException {
