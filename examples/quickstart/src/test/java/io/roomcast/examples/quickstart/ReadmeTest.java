@@ -44,6 +44,8 @@ class ReadmeTest {
         Sample.STORES.runsIn(getClass());
         Sample.OWN_EVENTS.runsIn(OwnEventsTest.class);
         Sample.SERVICE.runsIn(OwnEventsTest.class);
+        Sample.USERS.runsIn(UsersAndMessagesTest.class);
+        Sample.MESSAGES.runsIn(UsersAndMessagesTest.class);
         Sample.FOLLOWER.runsIn(FollowerTest.class);
         Sample.WEBHOOK.runsIn(FollowerTest.class);
     }

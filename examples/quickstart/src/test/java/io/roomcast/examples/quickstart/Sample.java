@@ -17,8 +17,10 @@ enum Sample {
     STORES("chat-mongo/README.md", 0),
     OWN_EVENTS("chat-socketio/EMBEDDING.md", 0),
     SERVICE("chat-socketio/EMBEDDING.md", 1),
-    FOLLOWER("chat-socketio/EMBEDDING.md", 2),
-    WEBHOOK("chat-socketio/EMBEDDING.md", 3);
+    USERS("chat-socketio/EMBEDDING.md", 2),
+    MESSAGES("chat-socketio/EMBEDDING.md", 3),
+    FOLLOWER("chat-socketio/EMBEDDING.md", 4),
+    WEBHOOK("chat-socketio/EMBEDDING.md", 5);
 
     private static final Path MAIN_CODE = Path.of("src/main/java");
     private static final Path TEST_CODE = Path.of("src/test/java");
