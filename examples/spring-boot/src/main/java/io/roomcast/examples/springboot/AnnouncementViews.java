@@ -9,6 +9,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import io.roomcast.chat.EventRequest;
+import io.roomcast.chat.command.GetMessage;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.socketio.ChatServerBuilder;
@@ -53,6 +54,7 @@ final class AnnouncementViews {
     /** Called on a thread of the event, so it may block for the database. */
     private String seen(Seen seen, EventRequest request) {
         String userId = requireMember(seen.conversationId(), request);
+        requireMessage(seen, request);
         Document counted =
                 requireNonNull(views.findOneAndUpdate(eq(seen.messageId()), addToSet("users", userId), COUNTED));
         int users = counted.getList("users", String.class).size();
@@ -72,5 +74,12 @@ final class AnnouncementViews {
             throw ChatException.of(ErrorCode.FORBIDDEN);
         }
         return userId;
+    }
+
+    /** Clients choose the id, so none may count what the conversation does not have. */
+    private static void requireMessage(Seen seen, EventRequest request) {
+        request.chat()
+                .execute(new GetMessage(seen.conversationId(), seen.messageId()))
+                .join();
     }
 }

@@ -158,6 +158,9 @@ class HostApplicationTest {
             assertThat(alice.ask("announcement.seen", Map.of("conversationId", 1))
                             .getString("code"))
                     .isEqualTo("invalid_payload");
+            assertThat(alice.ask("announcement.seen", Map.of("conversationId", group, "messageId", "none"))
+                            .getString("code"))
+                    .isEqualTo("message_not_found");
             for (int views : List.of(1, 1, 2)) {
                 JSONObject event = bob.nextEvent();
                 assertThat(event.getString("name")).isEqualTo("announcement.views");
