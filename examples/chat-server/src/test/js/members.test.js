@@ -15,7 +15,7 @@ const WIDE = { viewport: { width: 1200, height: 800 }, colorScheme: "light" };
 let server, browser, anna;
 
 before(async () => {
-  const environment = { SOCKET_PORT: "0", CHAT_STORE: "memory", CHAT_DEMO: "true", CHAT_ACCESS_POLICY: "members" };
+  const environment = { SOCKET_PORT: "0", CHAT_STORE: "memory", CHAT_DEMO: "true", CHAT_ACCESS_POLICY: "members", CHAT_CONTENT_LENGTH: "1000" };
   [server, browser] = await allStarted(startServer(process.argv.slice(2), environment), launchBrowser());
   anna = await openTab(browser, WIDE);
 });
@@ -50,6 +50,25 @@ test("the first conversation is one press away", async () => {
   await anna.say("Hello");
   await anna.seesStored("Hello");
   anna.assertHealthy();
+});
+
+test("a text is counted by the limit of the server", async () => {
+  const counter = anna.page.locator("#counter");
+  await anna.fill("x".repeat(899));
+  assert.equal(await counter.textContent(), "");
+  await anna.fill("x".repeat(1_000));
+  assert.deepEqual([await counter.textContent(), await counter.getAttribute("class")], ["1,000 / 1,000", "counter"]);
+  await anna.fill("x".repeat(1_001));
+  assert.deepEqual([await counter.textContent(), await counter.getAttribute("class")], ["1,001 / 1,000", "counter over"]);
+  await anna.fill("");
+});
+
+test("a group of one has one member", async () => {
+  const about = (text) => anna.page.waitForFunction((wanted) => document.getElementById("room-about").textContent === wanted, text);
+  await anna.createGroup("Alone", "gus");
+  await about("2 members, 1 here");
+  await anna.removeMember("gus");
+  await about("1 member, 1 here");
 });
 
 test("going from one conversation to the next runs into no limit", async () => {

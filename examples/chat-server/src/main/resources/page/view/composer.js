@@ -4,8 +4,10 @@ import { createComposerFiles } from "./composer-files.js";
 import { byId, listen } from "./dom.js";
 import { createMentionMenu } from "./mention-menu.js";
 
+/** The limit of a server that has not stated its own. */
 const MAX_LENGTH = 5_000;
-const COUNTED_FROM = 4_500;
+/** The share of the limit from which a text is counted. */
+const COUNTED_FROM = 0.9;
 const MAX_HEIGHT = 160;
 
 /** Shows the input field for a new message, a reply, or an edit of an own message. */
@@ -29,7 +31,7 @@ export function showComposer(room, session) {
 
   function show(text) {
     content.value = text;
-    count(text.length);
+    count(text.length, room.limits()?.contentLength ?? MAX_LENGTH);
     grow(content);
   }
 
@@ -188,10 +190,10 @@ function say(text) {
   byId("error").textContent = text;
 }
 
-function count(length) {
+function count(length, most) {
   const counter = byId("counter");
-  counter.textContent = length < COUNTED_FROM ? "" : `${length.toLocaleString("en")} / ${MAX_LENGTH.toLocaleString("en")}`;
-  counter.classList.toggle("over", length > MAX_LENGTH);
+  counter.textContent = length < most * COUNTED_FROM ? "" : `${length.toLocaleString("en")} / ${most.toLocaleString("en")}`;
+  counter.classList.toggle("over", length > most);
 }
 
 /** Adapts the height to the text. Sets it by script, because the page's policy forbids inline styles. */

@@ -18,7 +18,7 @@ export function showRoomHeader(session, room) {
     if (partner) return presenceText(session.presenceOf(partner));
     const { online } = room.state();
     const members = room.members()?.length;
-    return [members ? `${members} members` : "", online ? `${online.toLocaleString("en")} here` : ""].filter(Boolean).join(", ");
+    return [members ? `${members} ${members === 1 ? "member" : "members"}` : "", online ? `${online.toLocaleString("en")} here` : ""].filter(Boolean).join(", ");
   }
 
   const ends = [
