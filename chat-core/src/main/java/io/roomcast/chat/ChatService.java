@@ -385,14 +385,19 @@ public final class ChatService {
      * @param name 1 to {@value io.roomcast.chat.model.FixedLimits#EVENT_NAME_LENGTH} letters and digits of ASCII, dots,
      *     hyphens and underscores
      * @return the follower, which ends with the chat
-     * @throws IllegalArgumentException if the name is invalid, or this server already has a follower of that name
+     * @throws IllegalArgumentException if the name is invalid, this server already has a follower of that name, or {@link
+     *     ChatFollower#maxEvents} is less than 1
      * @throws IllegalStateException if the chat is closed
      */
     public Follower follow(String name, ChatFollower follower) {
         if (!FOLLOWER_NAME.matcher(requireNonNull(name, "name")).matches()) {
             throw new IllegalArgumentException("name: " + name + " (expected: " + FOLLOWER_NAME + ")");
         }
-        return new Follower(runtime.follow(name, requireNonNull(follower, "follower")));
+        int maxEvents = requireNonNull(follower, "follower").maxEvents();
+        if (maxEvents < 1) {
+            throw new IllegalArgumentException("maxEvents: " + maxEvents + " (expected: >= 1)");
+        }
+        return new Follower(runtime.follow(name, follower));
     }
 
     /**

@@ -15,13 +15,16 @@ import io.roomcast.chat.event.MessageEdited;
 import io.roomcast.chat.event.MessageSent;
 import io.roomcast.chat.fixture.Answer;
 import io.roomcast.chat.fixture.ChatFixture;
+import io.roomcast.chat.fixture.HeldStore;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.NewMessage;
 import io.roomcast.chat.spi.ChatFollower;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.testkit.BusNetwork;
+import io.roomcast.chat.time.VirtualTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -112,6 +115,72 @@ class FollowTest {
         }
     }
 
+    @Test
+    void closing_the_chat_interrupts_a_call_that_hangs_and_does_not_count_this_as_a_failure() {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch called = new CountDownLatch(1);
+        AtomicInteger interruptions = new AtomicInteger();
+        ChatStore store = ChatStore.inMemory();
+        try (ChatEngine engine = ChatEngine.builder().store(store).build()) {
+            engine.service().follow("crm", (conversationId, more) -> {
+                called.countDown();
+                try {
+                    never.await();
+                } catch (InterruptedException interrupted) {
+                    interruptions.incrementAndGet();
+                    throw interrupted;
+                }
+            });
+            engine.service().send("room", NewMessage.text("ann", "hello")).join();
+            await().until(() -> called.getCount() == 0);
+        }
+        await().untilAsserted(() -> assertThat(interruptions).hasValue(1));
+        await().untilAsserted(() -> assertThat(store.followerStates("crm", List.of("room")))
+                .hasSize(1)
+                .allMatch(state -> state.owner() == null && state.attempts() == 0 && state.dueAt() != null));
+    }
+
+    /** After an outage the comparison of all activity takes longer than a lease. */
+    @Test
+    void lease_of_a_long_call_is_renewed_while_activity_is_compared() throws Exception {
+        VirtualTime time = new VirtualTime();
+        ChatStore store = ChatStore.inMemory(time.clock());
+        HeldStore held = new HeldStore();
+        HeldStore.Hold comparison = held.next("activeConversations");
+        CountDownLatch called = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        try (ChatEngine engine = ChatEngine.builder()
+                .store(held.around(store))
+                .clock(time.clock())
+                .scheduler(time.scheduler())
+                .build()) {
+            engine.service().follow("crm", (conversationId, more) -> {
+                called.countDown();
+                end.await();
+            });
+            time.advance(Duration.ofMillis(20));
+            comparison.awaitReached();
+            engine.service().send("room", NewMessage.text("ann", "hello")).join();
+            await().until(() -> {
+                time.advance(Duration.ofMillis(20));
+                return called.getCount() == 0;
+            });
+            Instant afterLease = time.clock().instant().plusSeconds(30);
+            await().pollInterval(Duration.ofMillis(1)).until(() -> {
+                time.advance(Duration.ofSeconds(1));
+                Instant now = time.clock().instant();
+                return now.isAfter(afterLease) && isHeld(store, now);
+            });
+            comparison.release();
+            end.countDown();
+        }
+    }
+
+    private static boolean isHeld(ChatStore store, Instant time) {
+        return store.followerStates("crm", List.of("room")).stream()
+                .anyMatch(state -> state.dueAt() != null && state.dueAt().isAfter(time));
+    }
+
     private static List<String> conversationsOf(List<ChatEvent> events) {
         return events.stream()
                 .map(event -> ((MessageSent) event).message().conversationId())
@@ -179,6 +248,52 @@ class FollowTest {
         assertThat(store.followerStates("crm", List.of("room")))
                 .hasSize(1)
                 .allMatch(state -> state.position().seq() == 1 && state.dueAt() == null);
+    }
+
+    @Test
+    void call_in_progress_during_a_pause_delays_nothing_after_it() {
+        CountDownLatch called = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        ChatFollower slow = (conversationId, more) -> {
+            if (conversationId.equals("slow")) {
+                called.countDown();
+                end.await();
+            }
+            events.addAll(more);
+        };
+        try (ChatEngine engine = ChatEngine.builder().build()) {
+            Follower follower = engine.service().follow("crm", slow);
+            engine.service().send("slow", NewMessage.text("ann", "1")).join();
+            await().until(() -> called.getCount() == 0);
+            follower.pause();
+            follower.resume();
+            engine.service().send("quick", NewMessage.text("ann", "1")).join();
+            await().until(() -> events.size() == 1);
+            end.countDown();
+            await().until(() -> events.size() == 2);
+            engine.service().send("slow", NewMessage.text("ann", "2")).join();
+            await().until(() -> events.size() == 3);
+            assertThat(conversationsOf(events)).containsExactly("quick", "slow", "slow");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MIN_VALUE, 0})
+    void follower_without_events_in_a_call_is_refused(int maxEvents) {
+        ChatFollower follower = new ChatFollower() {
+            @Override
+            public void onEvents(String conversationId, List<ChatEvent> more) {}
+
+            @Override
+            public int maxEvents() {
+                return maxEvents;
+            }
+        };
+        try (ChatEngine engine = ChatEngine.builder().build()) {
+            assertThatThrownBy(() -> engine.service().follow("crm", follower))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("maxEvents: " + maxEvents + " (expected: >= 1)");
+        }
     }
 
     @ParameterizedTest

@@ -7,7 +7,9 @@ import java.util.Optional;
 
 /**
  * Handles every message and the latest state of every message that changed, also of those that were stored while it was
- * not running. Messages that expired or were trimmed before they were handled are missing.
+ * not running. Messages that expired, were trimmed or were deleted with their conversation before they were handled are
+ * missing. The follower is not called for these removals, nor when a user is erased: whoever keeps copies removes them as
+ * well.
  *
  * <p>For each conversation the store keeps the position up to which the follower has handled all events. After a crash
  * the follower continues there, so each event is handled at least once. The events of a conversation are passed in their
@@ -32,7 +34,7 @@ public interface ChatFollower {
      * Handles events of one conversation. If it throws, all of them are passed again later, with those that follow.
      *
      * <p>Called on threads that are kept for this follower, so it may block. A call that takes longer than a minute is
-     * interrupted.
+     * interrupted, as is one that still runs two seconds after the chat began to close.
      *
      * @param conversationId the conversation
      * @param events at least one: {@link io.roomcast.chat.event.MessageSent} in the order of the sequence numbers, {@link
@@ -54,11 +56,12 @@ public interface ChatFollower {
 
     /**
      * Returns when to pass the events again after a failure. Other conversations do not wait for this. The default is a
-     * second, which doubles with each attempt up to five minutes.
+     * second, which doubles with each attempt up to five minutes. If the method throws or returns null, the delay is five
+     * minutes.
      *
      * @param failure what {@link #onEvents} threw
      * @param attempts how often it has failed in a row with these events, at least 1
-     * @return the delay; empty to {@linkplain io.roomcast.chat.Follower#pause pause} the follower
+     * @return the delay, of which at most a year counts, and a negative one as none; empty to {@linkplain io.roomcast.chat.Follower#pause pause} the follower
      */
     default Optional<Duration> retryAfter(Throwable failure, int attempts) {
         int doublings = Math.min(attempts - 1, Integer.SIZE - 2);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * stored them does not run the follower. Marks them as due, so that any server handles them.
  *
  * <p>One server compares all recent activity each minute. The state for the empty conversation id stores until when, and
- * is its lease, and whether the follower is paused. For one thread at a time; methods block.
+ * is its lease, and whether the follower is paused. If the clock was set back, the comparison begins again at its time. For one thread at a time; methods block.
  */
 final class ActivityScan {
     /** The conversation id of the state for the follower as a whole. */
@@ -99,17 +99,26 @@ final class ActivityScan {
     void run(FollowerState before, boolean always) {
         Instant now = parts.now();
         Instant comparedUntil = Instant.ofEpochMilli(before.position().seq());
-        boolean isBusy = before.dueAt() != null && before.dueAt().isAfter(now);
-        if (isBusy || (!always && now.isBefore(comparedUntil.plus(INTERVAL)))) {
+        boolean wasSetBack = comparedUntil.isAfter(now.plus(CLOCK_DIFFERENCE));
+        boolean isDue = always || wasSetBack || !now.isBefore(comparedUntil.plus(INTERVAL));
+        if (!isDue || isBusy(before, now)) {
             return;
         }
         Comparison comparison = new Comparison(before.leased(parts.node(), now.plus(LEASE)));
         if (parts.store().saveFollowerState(before, comparison.state)) {
-            Instant since = comparedUntil.minus(OVERLAP).minus(CLOCK_DIFFERENCE);
+            Instant since = (wasSetBack ? now : comparedUntil).minus(OVERLAP).minus(CLOCK_DIFFERENCE);
             Instant created = createdAt();
             parts.store().activeConversations(since.isBefore(created) ? created : since, comparison::add);
             comparison.finish(now);
         }
+    }
+
+    /** Returns whether another server compares now. A lease that ends too late is from before the clock was set back. */
+    private static boolean isBusy(FollowerState whole, Instant now) {
+        Instant dueAt = whole.dueAt();
+        return dueAt != null
+                && dueAt.isAfter(now)
+                && !dueAt.isAfter(now.plus(LEASE).plus(CLOCK_DIFFERENCE));
     }
 
     /** Compares conversations in batches, and renews the lease meanwhile. */

@@ -8,11 +8,11 @@ import io.roomcast.chat.model.CatchUp;
 import io.roomcast.chat.model.CatchUpQuery;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.Position;
-import io.roomcast.chat.spi.ChatFollower;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,12 +64,14 @@ final class FollowedConversation {
     private final FollowerParts parts;
     private final String conversationId;
     private final FollowerLease lease;
+    private final BooleanSupplier isStopping;
     private final PendingEvents pending = new PendingEvents();
 
     /** Whether the store may have events that are not known here. */
     private volatile boolean unread;
 
-    private volatile boolean isStopping;
+    /** Whether a call was interrupted because the chat ends. */
+    private volatile boolean isInterrupted;
 
     /** When the oldest event that is not handled became known, or null if there is none. */
     private volatile @Nullable Instant waitingSince;
@@ -84,9 +86,15 @@ final class FollowedConversation {
     @GuardedBy("this")
     private Instant calledAt = Instant.EPOCH;
 
-    FollowedConversation(FollowerParts parts, String conversationId) {
+    /**
+     * Creates a conversation without events.
+     *
+     * @param isStopping whether a step is to end after the call in progress
+     */
+    FollowedConversation(FollowerParts parts, String conversationId, BooleanSupplier isStopping) {
         this.parts = parts;
         this.conversationId = conversationId;
+        this.isStopping = isStopping;
         this.lease = new FollowerLease(parts, conversationId);
     }
 
@@ -112,6 +120,13 @@ final class FollowedConversation {
         }
     }
 
+    /** Records that all events that became known before a time are handled, unless more are to be read. */
+    private void keepWaitingSince(Instant time) {
+        if (!unread && waitingSince != null) {
+            waitingSince = time;
+        }
+    }
+
     /** Returns when the oldest event that is not handled became known, or null if there is none. */
     @Nullable
     Instant waitingSince() {
@@ -122,7 +137,7 @@ final class FollowedConversation {
     Turn step() {
         try {
             return lease.isHeld() ? handle() : acquire();
-        } catch (RuntimeException outage) {
+        } catch (Throwable outage) {
             parts.port().warn(OUTAGE + HostPort.describe(outage));
             pending.clear();
             unread = true;
@@ -153,7 +168,8 @@ final class FollowedConversation {
     }
 
     private Turn handle() {
-        for (int page = 0; page < PAGES_PER_STEP && lease.isHeld() && !isStopping; page++) {
+        for (int page = 0; page < PAGES_PER_STEP && lease.isHeld() && !isStopping.getAsBoolean(); page++) {
+            Instant takenAt = parts.now();
             PendingEvents.Batch batch = next();
             if (batch.end().equals(lease.handled())) {
                 if (isReadNeeded()) {
@@ -166,6 +182,7 @@ final class FollowedConversation {
             if (failure != null) {
                 return failed(failure);
             }
+            keepWaitingSince(takenAt);
         }
         return new Turn(Turn.Kind.SETTLE, Duration.ZERO);
     }
@@ -173,7 +190,7 @@ final class FollowedConversation {
     /** Returns the failure of the follower, or null if it has handled the batch. */
     private @Nullable Throwable handleParts(PendingEvents.Batch batch) {
         for (PendingEvents.Batch part : batch.parts(parts.handler().maxEvents(), lease.handled())) {
-            if (isStopping || !lease.isHeld()) {
+            if (isStopping.getAsBoolean() || !lease.isHeld()) {
                 unread = true;
                 return null;
             }
@@ -184,11 +201,6 @@ final class FollowedConversation {
             lease.moveTo(part.end());
         }
         return null;
-    }
-
-    /** Has a step end after the call in progress. */
-    void stopSoon() {
-        isStopping = true;
     }
 
     /**
@@ -263,26 +275,36 @@ final class FollowedConversation {
                 caller.interrupt();
             }
         }
-        lease.renew();
+        renew();
+    }
+
+    private void renew() {
+        try {
+            lease.renew();
+        } catch (Throwable outage) {
+            parts.port().warn(OUTAGE + HostPort.describe(outage));
+        }
+    }
+
+    /** Interrupts the call in progress, because the chat ends. */
+    synchronized void interrupt() {
+        if (caller != null) {
+            isInterrupted = true;
+            caller.interrupt();
+        }
     }
 
     private Turn failed(Throwable failure) {
-        parts.port().warn("failed with " + HostPort.describe(failure));
         pending.clear();
         unread = true;
-        Optional<Duration> delay = delay(failure);
+        if (isInterrupted) {
+            return Turn.DONE;
+        }
+        parts.port().warn("failed with " + HostPort.describe(failure));
+        Optional<Duration> delay = parts.handler().retryAfter(failure, lease.attempts());
         Instant nextAt = parts.now().plus(delay.orElse(Duration.ZERO));
         lease.releaseFailed(nextAt);
         return delay.map(Turn::retry).orElseGet(() -> new Turn(Turn.Kind.PAUSE, Duration.ZERO));
-    }
-
-    private Optional<Duration> delay(Throwable failure) {
-        try {
-            return parts.handler().retryAfter(failure, lease.attempts());
-        } catch (RuntimeException fault) {
-            parts.port().warn("failed with " + HostPort.describe(fault));
-            return Optional.of(Duration.ofSeconds(ChatFollower.LAST_RETRY_SECONDS));
-        }
     }
 
     /** Gives up the lease a moment after the last write, so that a lively conversation costs one write a second. */
@@ -301,7 +323,7 @@ final class FollowedConversation {
         boolean isDone = FollowerParts.covers(lease.handled(), pending.known()) && !unread;
         try {
             lease.release(isDone ? null : parts.now());
-        } catch (RuntimeException outage) {
+        } catch (Throwable outage) {
             parts.port().warn(OUTAGE + HostPort.describe(outage));
         }
     }

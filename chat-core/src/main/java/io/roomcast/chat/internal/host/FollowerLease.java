@@ -111,10 +111,21 @@ final class FollowerLease {
                 ? FollowerState.idle(parts.name(), conversationId, parts.firstPosition(conversationId))
                 : before;
         held = write(before, known.leased(parts.node(), parts.now().plus(DURATION)));
-        if (held) {
+        if (held && !isContinued(before)) {
             handled = known.position();
         }
         return held;
+    }
+
+    /**
+     * Returns whether no other server has held the lease since this one did, so that the follower has handled more than is
+     * stored: a write has failed.
+     */
+    @GuardedBy("this")
+    private boolean isContinued(@Nullable FollowerState before) {
+        return before != null
+                && parts.node().equals(before.owner())
+                && FollowerParts.covers(handled, before.position());
     }
 
     @GuardedBy("this")
@@ -143,10 +154,15 @@ final class FollowerLease {
         return isDue ? Duration.ZERO : WRITE_INTERVAL.minus(passed);
     }
 
-    /** Writes the position and renews the lease. If another server has taken it, it is no longer held. */
+    /**
+     * Writes the position and renews the lease. If another server has taken it, or the store fails, it is no longer held.
+     */
     synchronized void renew() {
         if (held) {
-            held = write(stored, current().leased(parts.node(), parts.now().plus(DURATION)));
+            FollowerState before = stored;
+            FollowerState after = current().leased(parts.node(), parts.now().plus(DURATION));
+            held = false;
+            held = write(before, after);
         }
     }
 

@@ -275,13 +275,15 @@ final class FollowerQueue {
         }
     }
 
+    /** Returns whether steps end after the calls in progress. */
+    boolean isStopped() {
+        return isStopped;
+    }
+
     /** Lets each conversation write its position and end, instead of its next step. */
     void stop(Iterable<Slot> slots) {
         isStopped = true;
-        slots.forEach(slot -> {
-            slot.conversation.stopSoon();
-            slot.wakeNow();
-        });
+        slots.forEach(Slot::wakeNow);
         makeReady();
         help();
     }

@@ -38,8 +38,14 @@ public final class FollowerRunner {
     private final ActivityScan scan;
     private final FollowerQueue queue;
 
+    /** Logs pauses apart from failures, which would suppress them. */
+    private final HostPort pauses;
+
     @GuardedBy("this")
     private Future<?> nextCheck = CompletableFuture.completedFuture(null);
+
+    @GuardedBy("this")
+    private Future<?> nextRenewal = CompletableFuture.completedFuture(null);
 
     /** What a caller wants and is not stored yet: whether to pause; null for nothing. */
     @GuardedBy("this")
@@ -57,6 +63,7 @@ public final class FollowerRunner {
     FollowerRunner(FollowerParts parts, ActivityScan scan) {
         this.parts = parts;
         this.scan = scan;
+        this.pauses = new HostPort("follower " + parts.name());
         this.queue = new FollowerQueue(parts, new FollowerQueue.Listener() {
             @Override
             public void done(FollowedConversation conversation) {
@@ -65,7 +72,7 @@ public final class FollowerRunner {
 
             @Override
             public void gaveUp() {
-                parts.port().warn("is paused, because it gave up");
+                pauses.warn("is paused, because it gave up");
                 pause();
             }
         });
@@ -103,7 +110,8 @@ public final class FollowerRunner {
         FollowerQueue.Slot known = slots.get(conversationId);
         return known != null || slots.size() >= MAX_CONVERSATIONS
                 ? known
-                : slots.computeIfAbsent(conversationId, id -> queue.slot(new FollowedConversation(parts, id)));
+                : slots.computeIfAbsent(
+                        conversationId, id -> queue.slot(new FollowedConversation(parts, id, queue::isStopped)));
     }
 
     private void markUnread(String conversationId) {
@@ -119,6 +127,23 @@ public final class FollowerRunner {
     /** Starts to follow. */
     void start() {
         checkSoon(Duration.ZERO, true);
+        renewLater();
+    }
+
+    private synchronized void renewLater() {
+        if (!isClosed) {
+            nextRenewal = parts.scheduler()
+                    .schedule(CHECK_INTERVAL, () -> parts.checks().execute(this::checkCalls));
+        }
+    }
+
+    /** Apart from the other check, which takes long after an outage. */
+    private void checkCalls() {
+        try {
+            slots.values().forEach(slot -> slot.conversation().check());
+        } finally {
+            renewLater();
+        }
     }
 
     private synchronized void checkSoon(Duration delay, boolean always) {
@@ -134,14 +159,13 @@ public final class FollowerRunner {
         }
         Duration next = CHECK_INTERVAL;
         try {
-            slots.values().forEach(slot -> slot.conversation().check());
             FollowerState whole = storedState();
             boolean begins = apply(whole.isPaused());
             if (pausedAt == null) {
                 scan.run(whole, always || begins);
                 next = readDue() ? INTERVAL_WHILE_BEHIND : CHECK_INTERVAL;
             }
-        } catch (RuntimeException outage) {
+        } catch (Throwable outage) {
             parts.port().warn(OUTAGE + HostPort.describe(outage));
         } finally {
             checking.set(false);
@@ -235,16 +259,22 @@ public final class FollowerRunner {
     synchronized void close() {
         isClosed = true;
         nextCheck.cancel(false);
+        nextRenewal.cancel(false);
         stop();
         if (wantedPause != null) {
             parts.checks().execute(this::storeLastPause);
         }
     }
 
+    /** Interrupts the calls in progress, because the chat ends. */
+    void interrupt() {
+        slots.values().forEach(slot -> slot.conversation().interrupt());
+    }
+
     private void storeLastPause() {
         try {
             FollowerState unused = storedState();
-        } catch (RuntimeException outage) {
+        } catch (Throwable outage) {
             parts.port().warn(OUTAGE + HostPort.describe(outage));
         }
     }

@@ -9,6 +9,7 @@ import io.roomcast.chat.spi.ChatFollower;
 import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.ChatStore;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ import java.util.function.Function;
 /** Holds the followers of this server. Safe for use by any thread; only {@link #close} blocks. */
 public final class Followers implements AutoCloseable {
     private static final long IDLE_SECONDS = 10;
-    private static final long CLOSE_SECONDS = 2;
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
+    private static final Duration INTERRUPT_WAIT = Duration.ofMillis(500);
 
     private final String node = UUID.randomUUID().toString();
     private final ChatStore store;
@@ -103,11 +105,12 @@ public final class Followers implements AutoCloseable {
         ExecutorService ownThreads = newThreads.apply(name);
         threads.add(ownThreads);
         AtomicReference<ActivityScan> scan = new AtomicReference<>();
+        HostPort port = new HostPort("follower " + name);
         FollowerParts parts = new FollowerParts(
                 name,
                 node,
-                handler,
-                new HostPort("follower " + name),
+                new GuardedFollower(handler, port),
+                port,
                 store,
                 clock,
                 scheduler,
@@ -126,24 +129,38 @@ public final class Followers implements AutoCloseable {
         }
     }
 
-    /** Stops all followers. Waits a moment for calls in progress, so that their positions are written. */
+    /**
+     * Stops all followers. Waits a moment for calls in progress, so that their positions are written, and interrupts those
+     * that take longer.
+     */
     @Override
     public void close() {
-        followers.forEach(FollowerRunner::close);
         List<ExecutorService> ending;
         synchronized (this) {
             closed = true;
             threads.add(checks);
             ending = List.copyOf(threads);
         }
+        followers.forEach(FollowerRunner::close);
         ending.forEach(ExecutorService::shutdown);
         try {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
-            for (ExecutorService one : ending) {
-                boolean unused = one.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (!await(ending, CLOSE_WAIT)) {
+                followers.forEach(FollowerRunner::interrupt);
+                boolean unused = await(ending, INTERRUPT_WAIT);
             }
         } catch (InterruptedException interrupted) {
+            followers.forEach(FollowerRunner::interrupt);
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Waits until all have ended. Returns false if one has not ended in time. */
+    private static boolean await(List<ExecutorService> ending, Duration limit) throws InterruptedException {
+        boolean haveEnded = true;
+        long deadline = System.nanoTime() + limit.toNanos();
+        for (ExecutorService one : ending) {
+            haveEnded &= one.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        }
+        return haveEnded;
     }
 }

@@ -31,7 +31,7 @@ public final class HostPort {
     }
 
     /** Returns what the call returns, or the fallback if it throws or returns null. Blocks as long as the call does. */
-    <T> T call(Supplier<? extends @Nullable T> call, T fallback) {
+    public <T> T call(Supplier<? extends @Nullable T> call, T fallback) {
         try {
             T result = call.get();
             return result == null ? fallback : result;

@@ -7,17 +7,21 @@ import io.roomcast.chat.fixture.FailingStore;
 import io.roomcast.chat.internal.host.FollowerFixture.Node;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
+import io.roomcast.chat.model.FollowerState;
 import io.roomcast.chat.model.Message;
+import io.roomcast.chat.model.Position;
 import io.roomcast.chat.spi.ChatFollower;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks what followers receive after failures of their own, of servers and of the store. */
@@ -135,6 +139,64 @@ class FollowerFailuresTest extends FollowerCase {
         assertThat(crm.handled).isEmpty();
         failing.recover();
         fixture.advance(Duration.ofSeconds(3));
+        assertThat(crm.handled).containsExactly("c:1");
+    }
+
+    static Stream<Supplier<Throwable>> outages() {
+        return Stream.of(
+                () -> ChatException.of(ErrorCode.TIMEOUT),
+                IllegalStateException::new,
+                StackOverflowError::new,
+                NoClassDefFoundError::new);
+    }
+
+    @ParameterizedTest
+    @MethodSource("outages")
+    void outage_while_positions_are_written_delays_events_and_repeats_none(Supplier<Throwable> outage) {
+        FailingStore failing = new FailingStore(fixture.store);
+        Node node = fixture.new Node(failing);
+        node.followers.follow("crm", crm);
+        fixture.advance(MOMENT);
+        for (int i = 0; i < 40; i++) {
+            if (i == 20) {
+                failing.failWith(outage);
+            } else if (i == 30) {
+                failing.recover();
+            }
+            node.send("c");
+            fixture.advance(Duration.ofMillis(200));
+        }
+        fixture.advance(Duration.ofSeconds(5));
+        assertThat(crm.handled).isEqualTo(names("c", 1, 40));
+        FollowerState stored = fixture.store.followerStates("crm", List.of("c")).get(0);
+        assertThat(stored).isEqualTo(FollowerState.idle("crm", "c", new Position(40, 0)));
+    }
+
+    /** Otherwise what is stored meanwhile, and not reported because of a crash, would be found an hour later or never. */
+    @Test
+    void activity_is_found_after_the_clock_was_set_back() {
+        following(crm);
+        fixture.advance(Duration.ofHours(2));
+        fixture.time.adjustClock(Duration.ofHours(-1));
+        fixture.store("c");
+        fixture.advance(LONG);
+        fixture.store("d");
+        fixture.advance(LONG);
+        assertThat(crm.handled).containsExactly("c:1", "d:1");
+    }
+
+    @Test
+    void comparison_that_a_crash_interrupted_is_repeated_after_the_clock_was_set_back() {
+        Node node = following(crm);
+        fixture.advance(Duration.ofHours(2));
+        node.crash();
+        FollowerState whole = fixture.store.followerStates("crm", List.of("")).get(0);
+        Instant now = fixture.time.clock().instant();
+        fixture.store.saveFollowerState(whole, whole.leased("crashed", now.plusSeconds(120)));
+        fixture.time.adjustClock(Duration.ofHours(-1));
+        fixture.store("c");
+        following(crm);
+        fixture.advance(LONG);
         assertThat(crm.handled).containsExactly("c:1");
     }
 

@@ -158,6 +158,26 @@ class FollowersTest extends FollowerCase {
         assertThat(runner.lag()).isZero();
     }
 
+    /** A conversation in which an event always waits is not one whose oldest event waits ever longer. */
+    @Test
+    void lag_of_a_follower_that_keeps_up_does_not_grow() {
+        Node node = fixture.node();
+        List<Duration> lags = new ArrayList<>();
+        List<FollowerRunner> runner = new ArrayList<>();
+        runner.add(node.followers.follow("crm", (conversationId, events) -> {
+            lags.add(runner.get(0).lag());
+            fixture.time.adjustClock(Duration.ofMillis(100));
+            if (lags.size() < 50) {
+                node.send("c");
+            }
+        }));
+        fixture.advance(MOMENT);
+        node.send("c");
+        fixture.advance(MOMENT);
+        assertThat(lags).hasSize(50).allMatch(lag -> lag.compareTo(Duration.ofMillis(200)) <= 0);
+        assertThat(runner.get(0).lag()).isZero();
+    }
+
     @Test
     void many_events_are_passed_in_pages() {
         Node node = following(crm);
