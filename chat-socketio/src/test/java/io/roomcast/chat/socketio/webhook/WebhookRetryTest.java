@@ -3,6 +3,7 @@ package io.roomcast.chat.socketio.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.Follower;
+import io.roomcast.chat.socketio.guard.LogLines;
 import io.roomcast.chat.spi.ChatMetrics;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,8 +78,12 @@ class WebhookRetryTest extends WebhookCase {
     void receiver_that_is_gone_pauses_the_webhook_and_resuming_goes_on() {
         receiver.answer = (exchange, call) -> Receiver.status(exchange, 410);
         Follower follower = follow(webhook());
-        send("room", "1");
-        passTimeUntil(Duration.ofMillis(20), follower::isPaused);
+        try (LogLines log = LogLines.capture()) {
+            send("room", "1");
+            passTimeUntil(Duration.ofMillis(20), follower::isPaused);
+            assertThat(log.text())
+                    .contains("the webhook at 127.0.0.1 answered 410 and is paused", "the follower crm is paused");
+        }
         send("room", "2");
         time.advance(Duration.ofDays(2));
         assertThat(receiver.ids()).containsExactly("room:1");
@@ -141,6 +146,24 @@ class WebhookRetryTest extends WebhookCase {
         awaitCalls(2);
         assertThat(Duration.between(before, time.clock().instant()))
                 .isBetween(Duration.ofHours(10), Duration.ofHours(10).plus(secs(5)));
+    }
+
+    /** Otherwise a receiver that is down for a few seconds, and says that it soon returns, would use up all attempts. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1", "Thu, 1 Jan 1970 00:00:00 GMT", "soon", "-1", ""})
+    void receiver_cannot_shorten_the_delays(String retryAfter) {
+        receiver.answer = (exchange, call) -> {
+            exchange.getResponseHeaders().set("Retry-After", retryAfter);
+            Receiver.status(exchange, 503);
+        };
+        follow(webhook());
+        send("room", "1");
+        awaitCalls(1);
+        Instant before = time.clock().instant();
+        advanceToRetry("room");
+        awaitCalls(2);
+        advanceToRetry("room");
+        assertThat(Duration.between(before, time.clock().instant())).isGreaterThan(secs(58));
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +50,20 @@ class WebhookTest extends WebhookCase {
                 .isEqualTo("hi");
         assertThat(receiver.calls.get(2).json().path("type").asText()).isEqualTo("message.deleted");
         assertThat(receiver.calls.get(2).json().at("/data/messageId").asText()).isEqualTo(message.id());
+    }
+
+    /** A receiver with WebSockets on its port may close the connection of a request for another upgrade. */
+    @Test
+    void call_without_tls_asks_for_no_upgrade() {
+        List<Set<String>> headers = new CopyOnWriteArrayList<>();
+        receiver.answer = (exchange, call) -> {
+            headers.add(exchange.getRequestHeaders().keySet());
+            Receiver.status(exchange, 204);
+        };
+        follow(webhook());
+        send("room", "hello");
+        awaitCalls(1);
+        assertThat(headers.get(0)).contains("Webhook-id").doesNotContain("Upgrade", "Http2-settings");
     }
 
     @ParameterizedTest

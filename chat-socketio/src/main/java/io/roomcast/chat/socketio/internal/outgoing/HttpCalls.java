@@ -1,6 +1,5 @@
 package io.roomcast.chat.socketio.internal.outgoing;
 
-import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -42,8 +41,7 @@ public final class HttpCalls {
      * @throws NoAnswerException if there is no complete response within the time limit
      */
     public HttpAnswer send(HttpRequest.Builder request) throws NoAnswerException, InterruptedException {
-        CompletableFuture<HttpResponse<Boolean>> answer =
-                client.sendAsync(request.timeout(limit).build(), info -> new Unread());
+        CompletableFuture<HttpResponse<Boolean>> answer = client.sendAsync(limited(request), info -> new Unread());
         try {
             HttpResponse<Boolean> response = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             return HttpAnswer.of(response.statusCode(), response.headers());
@@ -56,9 +54,19 @@ public final class HttpCalls {
         }
     }
 
+    /**
+     * Returns the request with the time limit. Without TLS it is one of HTTP/1.1: the client would ask for an upgrade to
+     * HTTP/2, and a server that expects upgrades to WebSocket alone may close the connection.
+     */
+    private HttpRequest limited(HttpRequest.Builder request) {
+        HttpRequest limited = request.timeout(limit).build();
+        boolean isTls = "https".equalsIgnoreCase(limited.uri().getScheme());
+        return isTls ? limited : request.version(HttpClient.Version.HTTP_1_1).build();
+    }
+
     /** Leaves out the message, which may contain the URI. */
     private static String name(@Nullable Throwable cause) {
-        return cause instanceof IOException ? cause.getClass().getSimpleName() : String.valueOf(cause);
+        return cause == null ? "no response" : cause.getClass().getSimpleName();
     }
 
     /** Reads a small body, so that the connection can be used again, and closes the connection of a larger one. */
