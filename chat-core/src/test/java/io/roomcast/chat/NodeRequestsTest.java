@@ -103,6 +103,20 @@ class NodeRequestsTest {
     }
 
     @Test
+    void member_who_was_removed_while_a_node_was_disconnected_is_refused_there_once_it_returns() {
+        busThere.cut();
+        network.awaitDelivery();
+        assertThatThrownBy(() -> here.service().removeMember("g", "bob"))
+                .isInstanceOfSatisfying(
+                        ChatException.class,
+                        timeout -> assertThat(timeout.code()).isEqualTo(ErrorCode.TIMEOUT));
+        busThere.restore();
+
+        await().until(() -> run(GetMessages.latest("g")).isRefused());
+        await().until(() -> rooms() == 0);
+    }
+
+    @Test
     void member_whom_a_client_removes_is_refused_on_all_nodes() {
         here.service().changeRole("g", "ann", Role.OWNER);
         TestSession ann = TestSession.of("ann");

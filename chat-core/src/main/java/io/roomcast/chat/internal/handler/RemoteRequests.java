@@ -52,6 +52,8 @@ final class RemoteRequests implements Cluster.Requests {
 
     @Override
     public void kick(String conversationId, String userId, Duration ago) {
+        // The user may have been removed from the conversation, too.
+        changeRole(conversationId, userId);
         parts.joins().evictor().evict(conversationId, userId, ago);
     }
 
