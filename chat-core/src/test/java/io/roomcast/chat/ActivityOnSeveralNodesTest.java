@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.roomcast.chat.command.MarkRead;
 import io.roomcast.chat.command.StartTyping;
+import io.roomcast.chat.command.StartViewing;
 import io.roomcast.chat.command.StopTyping;
 import io.roomcast.chat.event.ConversationUpdated;
 import io.roomcast.chat.event.MemberAdded;
@@ -17,8 +18,11 @@ import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.TestNode;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.NewConversation;
+import io.roomcast.chat.testkit.BusNetwork;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Checks that activity, receipts and changes of conversations reach all nodes. */
@@ -35,6 +39,26 @@ class ActivityOnSeveralNodesTest extends SeveralNodesCase {
         here.run(ann, StopTyping.of("room")).result();
         await().until(() -> there.received().toldTo(bob).contains(new TypingStopped("room", "ann")));
         assertThat(there.received().toldTo(annThere)).isEmpty();
+    }
+
+    @Test
+    void viewer_who_has_not_joined_learns_who_views_on_other_nodes() {
+        // Long enough that nothing of the other node is here when the first viewer begins.
+        network = new BusNetwork(new BusNetwork.Faults(1, Duration.ofMillis(5), 0, 0));
+        TestNode here = node();
+        TestNode there = node();
+        await().until(() -> here.service().stats().nodes() == 2);
+        AtomicInteger rooms = new AtomicInteger();
+        // In another room each time, as a busy machine may need longer than a viewer waits.
+        await().untilAsserted(() -> {
+            String room = "room" + rooms.incrementAndGet();
+            TestSession bob = there.user("bob of " + room);
+            TestSession ann = here.user("ann of " + room);
+            there.run(bob, StartViewing.of(room)).result();
+            network().awaitDelivery();
+            assertThat(here.run(ann, StartViewing.of(room)).result().viewers())
+                    .containsExactly("ann of " + room, "bob of " + room);
+        });
     }
 
     @Test

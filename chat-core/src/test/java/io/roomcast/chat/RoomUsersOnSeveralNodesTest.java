@@ -91,6 +91,17 @@ class RoomUsersOnSeveralNodesTest {
     }
 
     @Test
+    void users_with_long_ids_are_counted_on_all_nodes() {
+        int users = 150;
+        for (int i = 0; i < users; i++) {
+            there.userIn("\u7528".repeat(120) + i, "room");
+        }
+        TestSession ann = here.userIn("ann", "room");
+
+        await().until(() -> here.run(ann, JoinRoom.of("room")).result().online() == users + 1);
+    }
+
+    @Test
     void viewing_is_one_state_on_all_nodes() {
         TestSession ann = here.userIn("ann", "room");
         TestSession bob = there.userIn("bob", "room");

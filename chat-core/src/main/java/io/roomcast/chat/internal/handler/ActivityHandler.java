@@ -18,7 +18,10 @@ import io.roomcast.chat.internal.session.CommandContext;
 import java.time.Duration;
 import java.util.List;
 
-/** Notifies a room of users who start and stop typing and viewing. Stores nothing. May block for users' settings. */
+/**
+ * Notifies a room of users who start and stop typing and viewing. Stores nothing. May block for users' settings and the
+ * viewers on other nodes.
+ */
 final class ActivityHandler {
     private final TypingTracker typing;
     private final ViewingTracker viewing;

@@ -6,6 +6,7 @@ import io.roomcast.chat.internal.cluster.Channel;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.execution.SafeScheduler;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -173,21 +174,21 @@ public final class RoomUsers {
 
     /**
      * Returns the users who are viewing the conversation on other nodes. Reads them if this node does not subscribe to the
-     * room. Empty if that fails.
+     * room, or has begun just now. Without what cannot be read.
      */
     public CompletionStage<Set<String>> readViewersElsewhere(String conversationId) {
-        if (rooms.containsKey(conversationId)) {
-            return CompletableFuture.completedStage(viewersElsewhere(conversationId));
+        SharedRoom room = rooms.get(conversationId);
+        if (room != null && room.isSettled()) {
+            return CompletableFuture.completedStage(room.elsewhere().viewers());
         }
         Channel channel = Channel.conversation(conversationId);
-        return states.peek(List.of(channel))
-                .thenApply(read ->
-                        UsersElsewhere.of(read.getOrDefault(channel, List.of())).viewers());
-    }
-
-    /** Returns the users who are viewing the conversation on other nodes. */
-    public Set<String> viewersElsewhere(String conversationId) {
-        SharedRoom room = rooms.get(conversationId);
-        return room == null ? Set.of() : room.elsewhere().viewers();
+        return states.peek(List.of(channel)).thenApply(read -> {
+            Set<String> viewers = new HashSet<>(
+                    UsersElsewhere.of(read.getOrDefault(channel, List.of())).viewers());
+            if (room != null) {
+                viewers.addAll(room.elsewhere().viewers());
+            }
+            return viewers;
+        });
     }
 }

@@ -1,5 +1,7 @@
 package io.roomcast.chat.internal.occupancy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.roomcast.chat.internal.cluster.Channel;
 import io.roomcast.chat.internal.cluster.NodeState;
@@ -26,9 +28,18 @@ final class SharedRoom implements NodeStates.Subject {
     /** The most users that a state lists. */
     static final int MAX_LISTED = 200;
 
+    /** The most bytes of the users that a state lists, so that it fits into a frame however long the ids are. */
+    static final int MAX_LISTED_BYTES = 40_000;
+
+    private static final int BYTES_BESIDE_ID = 5;
+
     /** The users of this node, in order of joining. */
     @GuardedBy("this")
     private final Map<String, RoomUser> here = new LinkedHashMap<>();
+
+    /** The size of {@link #here} in a frame. */
+    @GuardedBy("this")
+    private int bytesHere;
 
     /** The number of users of this node who joined. */
     @GuardedBy("this")
@@ -56,6 +67,9 @@ final class SharedRoom implements NodeStates.Subject {
 
     @GuardedBy("this")
     private boolean isScheduled;
+
+    /** Whether the states of the other nodes were read. */
+    private volatile boolean isSettled;
 
     /** Who joined or left this node last. */
     @Nullable
@@ -92,14 +106,40 @@ final class SharedRoom implements NodeStates.Subject {
 
     @Override
     public synchronized RoomState own(long number) {
-        boolean listsAll = here.size() <= MAX_LISTED || last == null;
         return new RoomState(
                 conversationId,
                 number,
                 onlineHere,
-                List.copyOf(listsAll ? here.values() : List.of(last)),
+                listed(),
                 listener.sessions(conversationId),
                 listener.typing(conversationId));
+    }
+
+    @GuardedBy("this")
+    private List<RoomUser> listed() {
+        if (here.size() <= MAX_LISTED && bytesHere <= MAX_LISTED_BYTES) {
+            return List.copyOf(here.values());
+        }
+        return last == null ? fitting() : List.of(last);
+    }
+
+    /** Returns those users who began to view first. Nobody has joined the room on this node yet. */
+    @GuardedBy("this")
+    private List<RoomUser> fitting() {
+        List<RoomUser> users = new ArrayList<>();
+        int bytes = 0;
+        for (RoomUser user : here.values()) {
+            bytes += bytesOf(user.userId());
+            if (bytes > MAX_LISTED_BYTES || users.size() == MAX_LISTED) {
+                break;
+            }
+            users.add(user);
+        }
+        return users;
+    }
+
+    private static int bytesOf(String userId) {
+        return BYTES_BESIDE_ID + userId.getBytes(UTF_8).length;
     }
 
     /** Records a join. Returns whether clients do not know the user yet. */
@@ -112,10 +152,10 @@ final class SharedRoom implements NodeStates.Subject {
     private RoomUser put(String userId, boolean isJoined, boolean isViewing) {
         RoomUser user = new RoomUser(userId, isJoined, isViewing);
         onlineHere += (isJoined ? 1 : 0) - (isJoinedHere(userId) ? 1 : 0);
-        if (isJoined || isViewing) {
-            here.put(userId, user);
-        } else {
-            here.remove(userId);
+        RoomUser before = isJoined || isViewing ? here.put(userId, user) : here.remove(userId);
+        boolean isHere = here.containsKey(userId);
+        if (isHere != (before != null)) {
+            bytesHere += isHere ? bytesOf(userId) : -bytesOf(userId);
         }
         return user;
     }
@@ -172,6 +212,16 @@ final class SharedRoom implements NodeStates.Subject {
     /** Returns the number of users that are in the room. */
     synchronized int online() {
         return onlineHere + elsewhere().online(here);
+    }
+
+    @Override
+    public void settled() {
+        isSettled = true;
+    }
+
+    /** Returns whether {@link #elsewhere} knows the users that were on other nodes before this node subscribed. */
+    boolean isSettled() {
+        return isSettled;
     }
 
     @Override

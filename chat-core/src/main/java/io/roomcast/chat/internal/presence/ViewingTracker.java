@@ -158,14 +158,18 @@ public final class ViewingTracker {
 
     /**
      * Returns up to 200 viewers of a conversation: first those with sessions on this node, in the order in which they
-     * started.
+     * started. May block for 100 ms to read those on other nodes.
      */
-    public synchronized List<String> viewers(String conversationId) {
-        Set<String> here = viewers.getOrDefault(conversationId, Map.of()).keySet();
-        return Stream.concat(here.stream(), notifier.viewersElsewhere(conversationId).stream())
+    public List<String> viewers(String conversationId) {
+        Set<String> elsewhere = notifier.readViewersElsewhere(conversationId);
+        return Stream.concat(viewersHere(conversationId).stream(), elsewhere.stream())
                 .distinct()
                 .limit(MAX_LISTED)
                 .toList();
+    }
+
+    private synchronized List<String> viewersHere(String conversationId) {
+        return List.copyOf(viewers.getOrDefault(conversationId, Map.of()).keySet());
     }
 
     /** Returns the number of viewing sessions plus the number of viewed conversations. */

@@ -199,12 +199,10 @@ public final class JoinLeaveNotifier {
         return users.viewing(conversationId, userId, isViewing);
     }
 
-    /** Returns the users who are viewing the conversation on other nodes. */
-    public Set<String> viewersElsewhere(String conversationId) {
-        return users.viewersElsewhere(conversationId);
-    }
-
-    /** As {@link #viewersElsewhere}, but reads them for at most 100 ms if no session of this node is in the room. */
+    /**
+     * Returns the users who are viewing the conversation on other nodes. Reads them for at most 100 ms if this node does
+     * not know them yet.
+     */
     public Set<String> readViewersElsewhere(String conversationId) {
         return users.readViewersElsewhere(conversationId)
                 .toCompletableFuture()
