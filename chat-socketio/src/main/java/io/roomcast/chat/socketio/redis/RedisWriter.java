@@ -24,6 +24,10 @@ final class RedisWriter implements RedisReader.Receiver {
     private static final long STABLE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long PAUSE_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** The pause after a refused entry: a Redis without memory, or without a right, will refuse the next ones as well. */
+    private static final long REFUSED_ENTRY_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private static final byte[] ENTRY_SECONDS = Operation.number(OwnEntries.LIFE.toSeconds());
     private static final int MAX_OPERATIONS = 512;
     private static final int MAX_BYTES = 64 * 1_024;
@@ -50,6 +54,9 @@ final class RedisWriter implements RedisReader.Receiver {
     private volatile boolean isReady;
 
     private long pingedAt;
+
+    /** No entry is written before this time. */
+    private long entriesFrom;
 
     RedisWriter(RedisSettings settings, RedisState state, ListenerCalls listener, Supplier<String> nodeId) {
         this.endpoint = new RedisEndpoint(settings);
@@ -88,7 +95,11 @@ final class RedisWriter implements RedisReader.Receiver {
     }
 
     private boolean hasWork() {
-        return isClosed || isReady || !queue.isEmpty() || entries.hasChanged() || subscriptions.hasChanged();
+        return isClosed || isReady || !queue.isEmpty() || mayWriteEntries() || subscriptions.hasChanged();
+    }
+
+    private boolean mayWriteEntries() {
+        return entries.hasChanged() && System.nanoTime() - entriesFrom >= 0;
     }
 
     private void run() {
@@ -107,6 +118,7 @@ final class RedisWriter implements RedisReader.Receiver {
         session.start(subscriptions.begin());
         entries.markAll(System.nanoTime());
         pingedAt = System.nanoTime();
+        entriesFrom = pingedAt;
         while (!isClosed) {
             session.check();
             if (isReady || System.nanoTime() - pingedAt >= PING_NANOS) {
@@ -138,7 +150,9 @@ final class RedisWriter implements RedisReader.Receiver {
         entries.markAllIfDue(System.nanoTime());
         List<Operation> operations = queue.take(MAX_OPERATIONS, MAX_BYTES);
         // Later than the operations, because those that remove an entry precede its next value.
-        entries.takeChanged(MAX_ENTRIES).forEach(key -> addEntry(key, operations));
+        if (mayWriteEntries()) {
+            entries.takeChanged(MAX_ENTRIES).forEach(key -> addEntry(key, operations));
+        }
         if (!operations.isEmpty()) {
             session.run(operations, this::errorReply);
         }
@@ -160,7 +174,12 @@ final class RedisWriter implements RedisReader.Receiver {
     }
 
     private Operation entryOperation(String key, Command command, byte[]... arguments) {
-        return new Simple(command, () -> entries.markUnknown(key), arguments);
+        return new Simple(command, () -> entryFailed(key), arguments);
+    }
+
+    private void entryFailed(String key) {
+        entries.markUnknown(key);
+        entriesFrom = System.nanoTime() + REFUSED_ENTRY_NANOS;
     }
 
     /** A server that has become a replica, or is still loading, is of no use. Any other error concerns one command. */

@@ -7,10 +7,15 @@ import io.roomcast.chat.socketio.guard.RequiresPrograms;
 import io.roomcast.chat.testkit.RecordingListener;
 import io.roomcast.chat.testkit.ReservedPort;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import redis.clients.jedis.Protocol.Command;
 
 /** Users, passwords and rights. */
 @RequiresPrograms({"redis-server", "redis-sentinel"})
@@ -94,6 +99,57 @@ class RedisAccessTest extends RedisCase {
             assertThat(log.of(RedisBus.class)).singleElement().asString().contains("refuses a command (NOPERM)");
         }
         assertThat(listener.states()).containsExactly("connected");
+    }
+
+    /** Why Redis may refuse to write. */
+    private enum Refusal {
+        OOM("CONFIG SET maxmemory 1", "CONFIG SET maxmemory 0"),
+        NOPERM("ACL SETUSER default -hset", "ACL SETUSER default +hset");
+
+        private final String begin;
+        private final String end;
+
+        Refusal(String begin, String end) {
+            this.begin = begin;
+            this.end = end;
+        }
+
+        private static void run(RedisServer server, String line) {
+            String[] words = line.split(" ");
+            server.command(Command.valueOf(words[0]), Arrays.copyOfRange(words, 1, words.length));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refused_entry_is_written_again_after_pauses_and_nothing_else_stops(Refusal refusal) {
+        RedisServer server = closed(RedisServer.start());
+        RedisBus bus = open(server.uri(), listener);
+        result(bus.subscribe(List.of("c:1")));
+        awaitConnected(listener);
+        try (LogLines log = LogLines.capture()) {
+            Refusal.run(server, refusal.begin);
+            bus.putEntry("c:1", bytes("entry"));
+            eventually(() -> assertThat(refusedWrites(server)).isPositive());
+            long firstAt = System.nanoTime();
+            bus.publish("c:1", bytes("hello"));
+            eventually(() -> assertThat(listener.receivedIn("c:1")).containsExactly("hello"));
+            eventually(() -> assertThat(refusedWrites(server)).isGreaterThanOrEqualTo(3));
+            assertThat(Duration.ofNanos(System.nanoTime() - firstAt)).isGreaterThan(Duration.ofSeconds(3));
+            Refusal.run(server, refusal.end);
+
+            eventually(() -> assertThat(result(bus.readEntries(List.of("c:1")))).isNotEmpty());
+            assertThat(log.of(RedisBus.class))
+                    .singleElement()
+                    .asString()
+                    .contains("refuses a command (" + refusal.name() + ")");
+        }
+        assertThat(listener.states()).containsExactly("connected");
+    }
+
+    private static int refusedWrites(RedisServer server) {
+        Matcher found = Pattern.compile("cmdstat_hset:.*rejected_calls=(\\d+)").matcher(server.info("commandstats"));
+        return found.find() ? Integer.parseInt(found.group(1)) : 0;
     }
 
     @Test
