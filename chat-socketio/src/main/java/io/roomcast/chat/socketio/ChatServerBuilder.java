@@ -180,7 +180,7 @@ public final class ChatServerBuilder {
      * Sets the store of the files that users upload, such as {@link AttachmentStore#onDisk}; none by default. Without one,
      * users cannot upload, and messages may only refer to files that are elsewhere. Several servers with the same {@link
      * #store} need a store of files that all of them use. The server closes the store. Variable: {@code CHAT_FILES}, with a
-     * folder.
+     * folder, which {@link #build} refuses together with a {@linkplain #cluster bus} to other servers.
      */
     public ChatServerBuilder attachments(AttachmentStore store) {
         options.attachments(store);

@@ -7,6 +7,7 @@ import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.socketio.guard.LogLines;
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawPolling;
+import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
 import java.nio.file.Path;
@@ -83,6 +84,16 @@ class EnvironmentTest {
                     .hasMessage("CHAT_FILES: " + folder + " (expected: a folder that no other server uses)");
         }
         ChatServer.builder().fromEnvironment(variables).build().close();
+    }
+
+    @Test
+    void folder_of_files_is_refused_with_a_bus_to_other_servers(@TempDir Path folder) {
+        ChatServerBuilder builder = ChatServer.builder()
+                .store(ChatStore.inMemory())
+                .fromEnvironment(Map.of("CHAT_CLUSTER", "store", "CHAT_FILES", folder.toString()));
+        assertThat(builder.mistakes())
+                .containsExactly("CHAT_FILES: " + folder + " (expected: a store of files that all nodes use)");
+        assertThat(builder.attachments(AttachmentStore.inMemory()).mistakes()).isEmpty();
     }
 
     @Test

@@ -304,6 +304,10 @@ public final class ServerOptions {
             errors.addOf("cluster", clusterError);
         }
         errors.expect(chat.hasSharedStore(), "cluster", PortNames.of(cluster), ChatEngineBuilder.SHARED_STORE);
+        if (filesFolder != null) {
+            boolean isAlone = cluster.pollInterval().isEmpty();
+            errors.expect(isAlone, "attachments", filesFolder, "a store of files that all nodes use");
+        }
         if (nodeName != null && ChatEngineBuilder.isNodeName(nodeName)) {
             chat.nodeName(nodeName);
         } else if (nodeName != null) {
