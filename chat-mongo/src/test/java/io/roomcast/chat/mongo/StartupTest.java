@@ -250,6 +250,18 @@ class StartupTest extends MongoCase {
     }
 
     @Test
+    void restored_database_gets_another_identity_if_the_old_one_is_deleted() {
+        ChatStore before = openStore();
+        database.getCollection("meta")
+                .deleteMany(new Document("_id", new Document("$in", List.of("epoch", "clusterKey"))));
+        ChatStore after = openStore();
+
+        assertThat(after.epoch()).isNotEqualTo(before.epoch());
+        assertThat(after.clusterKey().orElseThrow())
+                .isNotEqualTo(before.clusterKey().orElseThrow());
+    }
+
+    @Test
     void client_of_the_host_is_not_closed() {
         openStore().close();
 
