@@ -12,7 +12,7 @@ server=$here/../chat-server/chat-server.sh
 proxy=$here/../chat-server/deploy/nginx-nodes.conf
 
 missing=
-for program in redis-server nginx; do
+for program in redis-server nginx setsid; do
   PATH=$PATH:/usr/sbin command -v "$program" > /dev/null || missing="$missing $program"
 done
 [ -z "$missing" ] || { echo "cluster: install first:$missing" >&2; exit 1; }
