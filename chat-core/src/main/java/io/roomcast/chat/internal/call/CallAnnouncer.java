@@ -140,11 +140,22 @@ final class CallAnnouncer {
         CallPeer peer = peer(fact);
         CallLeaveReason reason = requireNonNull(fact.reason());
         CallLeft event = new CallLeft(notice.callId(), peer.participantId(), peer.userId(), reason);
-        sendToOthers(event, notice.callId(), peer);
         CallDevice removed = devices.remove(notice.callId(), peer.participantId());
+        // A session that joins again is that of both participants.
+        Set<Session> sessions = new LinkedHashSet<>(devices.sessionsOf(notice.callId()));
         Session session = removed == null ? null : removed.session();
         if (session != null && reason != CallLeaveReason.LEFT) {
-            send(event, List.of(session));
+            sessions.add(session);
+        }
+        send(event, sessions);
+    }
+
+    /** Removes a device whose part in a call has ended. Notifies of it here, unless a notice has done so before. */
+    void forget(CallDevice device) {
+        List<Session> sessions = devices.sessionsOf(device.callId());
+        if (devices.remove(device.callId(), device.participantId()) != null) {
+            CallLeaveReason reason = CallLeaveReason.LOST;
+            send(new CallLeft(device.callId(), device.participantId(), device.userId(), reason), sessions);
         }
     }
 

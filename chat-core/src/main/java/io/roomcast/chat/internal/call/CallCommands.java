@@ -21,10 +21,12 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.IceGrant;
 import io.roomcast.chat.model.Permission;
+import io.roomcast.chat.model.Session;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -147,15 +149,20 @@ public final class CallCommands {
             CallStep step =
                     changes.apply(command.callId(), found -> CallState.rejoin(found, self.id(), clock.instant()));
             CallDevice known = devices.find(command.callId(), self.id()).orElse(null);
-            boolean lost = known == null || known.hasLost(command.after());
-            CallDevice device = known == null || lost
-                    ? new CallDevice(self.id(), command.callId(), self.userId(), context.session(), command.after())
-                    : known;
+            Optional<List<CallSignal>> missed =
+                    known == null ? Optional.empty() : known.resume(context.session(), command.after());
+            CallDevice device = known == null ? arrived(self, command, context.session()) : known;
             entries.register(device, step, context);
-            // Read once the session receives what follows. Otherwise a signal between the two would be missing.
-            List<CallSignal> missed = lost ? List.of() : device.missed(command.after());
-            return new RejoinCall.Rejoined(entries.entry(step.call(), self.id(), command.key(), grant), missed, lost);
+            return new RejoinCall.Rejoined(
+                    entries.entry(step.call(), self.id(), command.key(), grant),
+                    missed.orElse(List.of()),
+                    missed.isEmpty());
         });
+    }
+
+    /** Returns a device that was on another server until now, which has its signals. */
+    private static CallDevice arrived(CallParticipant self, RejoinCall command, Session session) {
+        return new CallDevice(self.id(), command.callId(), self.userId(), session, command.after());
     }
 
     /** Ends the part of a device, or the call. */

@@ -7,6 +7,7 @@ import io.roomcast.chat.model.Session;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A participant whose session is, or was last, on this server. Safe for use by any thread. */
@@ -39,11 +40,16 @@ final class CallDevice {
             return signal;
         }
 
-        /** Skips a number, since a signal did not arrive. What is kept from before is not enough any more. */
-        private void lose() {
-            next++;
+        /** Forgets all signals. The next one follows a number. */
+        private void restart(long after) {
+            next = after + 1;
             kept.clear();
             length = 0;
+        }
+
+        /** Skips a number, since a signal did not arrive. What is kept from before is not enough any more. */
+        private void lose() {
+            restart(next);
         }
 
         private static int lengthOf(CallSignal signal) {
@@ -70,7 +76,8 @@ final class CallDevice {
     private final SignalBuffer signals;
 
     @Nullable
-    private volatile Session session;
+    @GuardedBy("this")
+    private Session session;
 
     /**
      * Creates a device.
@@ -98,17 +105,29 @@ final class CallDevice {
     }
 
     /** Returns the session, or null while the device is away. */
-    @Nullable
-    Session session() {
+    synchronized @Nullable Session session() {
         return session;
     }
 
-    void attach(@Nullable Session replacement) {
-        session = replacement;
+    /** Disconnects the device from a session that closed. Returns false if the device has another one by now. */
+    synchronized boolean detach(Session closed) {
+        boolean isCurrent = session == closed;
+        if (isCurrent) {
+            session = null;
+        }
+        return isCurrent;
     }
 
-    synchronized CallSignal add(String from, CallSignalKind kind, @Nullable String data) {
-        return signals.add(from, kind, data);
+    /**
+     * A signal for the participant.
+     *
+     * @param session the session to send it to, or null if it waits until the device returns
+     */
+    record Incoming(CallSignal signal, @Nullable Session session) {}
+
+    /** Numbers a signal for the participant, and keeps it. */
+    synchronized Incoming add(String from, CallSignalKind kind, @Nullable String data) {
+        return new Incoming(signals.add(from, kind, data), session);
     }
 
     /** Records that a signal for the participant was lost. */
@@ -116,11 +135,19 @@ final class CallDevice {
         signals.lose();
     }
 
-    synchronized List<CallSignal> missed(long after) {
-        return signals.after(after);
-    }
-
-    synchronized boolean hasLost(long after) {
-        return signals.hasLost(after);
+    /**
+     * Connects the device with a session, and returns the signals that the device has missed. Each signal is either among
+     * them or for that session, also if it is added at the same time.
+     *
+     * @param after the number of the last signal that the device has received
+     * @return empty if some of the missed signals are lost; the next one then follows the given number
+     */
+    synchronized Optional<List<CallSignal>> resume(Session replacement, long after) {
+        session = replacement;
+        if (signals.hasLost(after)) {
+            signals.restart(after);
+            return Optional.empty();
+        }
+        return Optional.of(signals.after(after));
     }
 }

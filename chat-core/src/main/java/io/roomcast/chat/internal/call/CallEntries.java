@@ -118,7 +118,6 @@ final class CallEntries {
 
     /** Connects a device with the caller's session, and notifies the others after the reply. */
     void register(CallDevice device, CallStep step, CommandContext context) {
-        device.attach(context.session());
         devices.add(device);
         devices.setPeers(device.callId(), step.call().peers(), step.call().revision());
         context.afterPublishing(() -> {

@@ -3,8 +3,6 @@ package io.roomcast.chat.internal.call;
 import io.roomcast.chat.command.SignalCall;
 import io.roomcast.chat.event.CallSignalled;
 import io.roomcast.chat.internal.room.OtherNodes;
-import io.roomcast.chat.model.CallSignal;
-import io.roomcast.chat.model.Session;
 import java.util.List;
 
 /** Passes signals between participants. Safe for use by any thread; never blocks. */
@@ -36,10 +34,9 @@ final class CallSignals {
         if (device == null) {
             return false;
         }
-        CallSignal numbered = device.add(from, signal.kind(), signal.data());
-        Session session = device.session();
-        if (session != null) {
-            announcer.send(new CallSignalled(signal.callId(), numbered), List.of(session));
+        CallDevice.Incoming incoming = device.add(from, signal.kind(), signal.data());
+        if (incoming.session() != null) {
+            announcer.send(new CallSignalled(signal.callId(), incoming.signal()), List.of(incoming.session()));
         }
         return true;
     }

@@ -31,6 +31,7 @@ final class CallTimers implements AutoCloseable {
     private final Map<String, Future<?>> timers = new ConcurrentHashMap<>();
     private final CallChanges changes;
     private final CallDevices devices;
+    private final CallAnnouncer announcer;
     private final CallStore store;
     private final SafeScheduler scheduler;
     private final Executor workers;
@@ -40,12 +41,14 @@ final class CallTimers implements AutoCloseable {
     CallTimers(
             CallChanges changes,
             CallDevices devices,
+            CallAnnouncer announcer,
             CallStore store,
             SafeScheduler scheduler,
             Executor workers,
             Clock clock) {
         this.changes = changes;
         this.devices = devices;
+        this.announcer = announcer;
         this.store = store;
         this.scheduler = scheduler;
         this.workers = workers;
@@ -68,12 +71,15 @@ final class CallTimers implements AutoCloseable {
     }
 
     private void schedule(Call call) {
-        Duration wait = Duration.between(clock.instant(), CallState.dueAt(call)).plus(SLACK);
-        Future<?> timer = scheduler.schedule(wait, () -> fire(call.callId()));
-        Future<?> replaced = timers.put(call.callId(), timer);
+        Future<?> replaced = call.isEnded() ? timers.remove(call.callId()) : timers.put(call.callId(), timer(call));
         if (replaced != null) {
             replaced.cancel(false);
         }
+    }
+
+    private Future<?> timer(Call call) {
+        Duration wait = Duration.between(clock.instant(), CallState.dueAt(call)).plus(SLACK);
+        return scheduler.schedule(wait, () -> fire(call.callId()));
     }
 
     private void fire(String callId) {
@@ -86,19 +92,30 @@ final class CallTimers implements AutoCloseable {
     }
 
     private void renew(String callId) {
-        List<String> connected = devices.of(callId).stream()
+        List<CallDevice> here = List.copyOf(devices.of(callId));
+        List<String> connected = here.stream()
                 .filter(device -> device.session() != null)
                 .map(CallDevice::participantId)
                 .toList();
         try {
-            changes.finish(changes.apply(callId, call -> CallState.renew(call, connected, clock.instant())));
+            CallStep step = changes.apply(callId, call -> CallState.renew(call, connected, clock.instant()));
+            changes.finish(step);
+            here.stream()
+                    .filter(device ->
+                            step.call().participant(device.participantId()).isEmpty())
+                    .forEach(this::forgetLater);
         } catch (ChatException failure) {
             if (failure.code() == ErrorCode.CALL_NOT_FOUND) {
-                // Another server has ended the call. Its notice may be on its way, or lost.
-                Future<?> unused = scheduler.schedule(RENEWAL, () -> devices.removeAll(callId));
+                here.forEach(this::forgetLater);
             }
             throw failure;
         }
+    }
+
+    /** Another server has ended the call, or the part of the device. Its notice may be on its way, or lost. */
+    private void forgetLater(CallDevice device) {
+        Future<?> unused =
+                scheduler.schedule(RENEWAL, () -> changes.later(device.callId(), () -> announcer.forget(device)));
     }
 
     private void sweep() {

@@ -2,6 +2,7 @@ package io.roomcast.chat.internal.call;
 
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.internal.room.Cluster;
+import io.roomcast.chat.model.CallPeer;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -15,17 +16,25 @@ final class RemoteCalls implements Cluster.CallListener {
     private final CallDevices devices;
     private final CallSignals signals;
     private final Consumer<CallNotice> announcer;
+    private final Consumer<CallDevice> returned;
 
     /**
      * Creates a listener.
      *
      * @param announcer notifies the sessions of this node
+     * @param returned receives devices that are connected to this node, although another one considers them away
      */
-    RemoteCalls(ConversationLanes lanes, CallDevices devices, CallSignals signals, Consumer<CallNotice> announcer) {
+    RemoteCalls(
+            ConversationLanes lanes,
+            CallDevices devices,
+            CallSignals signals,
+            Consumer<CallNotice> announcer,
+            Consumer<CallDevice> returned) {
         this.lanes = lanes;
         this.devices = devices;
         this.signals = signals;
         this.announcer = announcer;
+        this.returned = returned;
     }
 
     @Override
@@ -42,6 +51,11 @@ final class RemoteCalls implements Cluster.CallListener {
                 .filter(fact -> fact.kind() == CallFact.Kind.MOVED && fact.peer() != null)
                 .forEach(fact -> devices.remove(notice.callId(), fact.peer().participantId()));
         announcer.accept(notice);
+        notice.peers().stream()
+                .filter(CallPeer::away)
+                .flatMap(peer -> devices.find(notice.callId(), peer.participantId()).stream())
+                .filter(device -> device.session() != null)
+                .forEach(returned);
     }
 
     /** The participant learns that a signal is lost by its number, which the next one does not follow. */

@@ -106,7 +106,7 @@ public final class UserCalls implements SessionLifecycle.Observer, AutoCloseable
                 parts.metrics(),
                 clock);
         removals = new CallRemovals(changes, store.calls(), execution.scheduler(), workers, clock);
-        timers = new CallTimers(changes, devices, store.calls(), execution.scheduler(), workers, clock);
+        timers = new CallTimers(changes, devices, announcer, store.calls(), execution.scheduler(), workers, clock);
         ringing = new RingingSessions(store.calls(), announcer, rooms.registry(), execution.lanes(), workers);
         CallGrants grants = new CallGrants(parts.options(), parts.port(), clock);
         CallEntries entries =
@@ -115,7 +115,11 @@ public final class UserCalls implements SessionLifecycle.Observer, AutoCloseable
         CallSignals signals = new CallSignals(devices, announcer, rooms.others());
         rooms.cluster()
                 .onCall(new RemoteCalls(
-                        execution.lanes(), devices, signals, notice -> announceHere(notice, announcer, false)));
+                        execution.lanes(),
+                        devices,
+                        signals,
+                        notice -> announceHere(notice, announcer, false),
+                        this::correct));
         commands = new CallCommands(
                 changes,
                 entries,
@@ -202,14 +206,31 @@ public final class UserCalls implements SessionLifecycle.Observer, AutoCloseable
     @Override
     public void closed(Session session, boolean isRevoked) {
         for (CallDevice device : devices.close(session)) {
-            device.attach(null);
-            if (isRevoked) {
+            boolean isLast = device.detach(session);
+            if (isLast && isRevoked) {
                 removals.leave(device);
-            } else {
-                changes.changeLater(
-                        device.callId(), call -> CallState.away(call, device.participantId(), clock.instant()));
+            } else if (isLast) {
+                changes.changeLater(device.callId(), call -> away(call, device.participantId()));
             }
         }
+    }
+
+    /** Changes nothing if the device has returned meanwhile, on this server or another. */
+    private CallStep away(Call call, String participantId) {
+        boolean isAway = devices.find(call.callId(), participantId)
+                .filter(device -> device.session() == null)
+                .isPresent();
+        return isAway ? CallState.away(call, participantId, clock.instant()) : CallStep.unchanged(call);
+    }
+
+    /** Another server considers a device away that has returned to this one, as its connection there was closed later. */
+    private void correct(CallDevice device) {
+        changes.changeLater(
+                device.callId(),
+                call -> call.participant(device.participantId())
+                        .filter(found -> found.peer().away())
+                        .map(found -> CallState.rejoin(call, found.id(), clock.instant()))
+                        .orElseGet(() -> CallStep.unchanged(call)));
     }
 
     /** A user may no longer take part in the calls of a conversation. */

@@ -10,10 +10,12 @@ import io.roomcast.chat.command.SignalCall;
 import io.roomcast.chat.command.StartCall;
 import io.roomcast.chat.command.UpdateCall;
 import io.roomcast.chat.event.CallSignalled;
+import io.roomcast.chat.event.CallUpdated;
 import io.roomcast.chat.fixture.Answer;
 import io.roomcast.chat.fixture.TestNode;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.CallMedia;
+import io.roomcast.chat.model.CallPeer;
 import io.roomcast.chat.model.CallSignalKind;
 import io.roomcast.chat.model.Limits;
 import io.roomcast.chat.model.NewConversation;
@@ -29,8 +31,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Signals of another node for which a node has no room, because its store hangs. */
-class LostCallSignalsTest extends SeveralNodesCase {
+/** Calls on a node whose store hangs, and on one whose store does not. */
+class HangingCallsTest extends SeveralNodesCase {
     private static final String DIRECT = NewConversation.direct("ann", "bob").conversationId();
     private static final int QUEUED = 10;
 
@@ -53,7 +55,7 @@ class LostCallSignalsTest extends SeveralNodesCase {
     private ChatStore slow() {
         CallStore calls = proxy(CallStore.class, store.calls());
         return (ChatStore) Proxy.newProxyInstance(
-                LostCallSignalsTest.class.getClassLoader(),
+                HangingCallsTest.class.getClassLoader(),
                 new Class<?>[] {ChatStore.class},
                 (proxy, method, arguments) ->
                         method.getName().equals("calls") ? calls : invoke(store, method, arguments));
@@ -61,7 +63,7 @@ class LostCallSignalsTest extends SeveralNodesCase {
 
     private CallStore proxy(Class<CallStore> type, CallStore store) {
         return type.cast(Proxy.newProxyInstance(
-                LostCallSignalsTest.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                HangingCallsTest.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     CountDownLatch latch = hanging.get();
                     if (latch != null && method.getName().equals("update")) {
                         isHanging.countDown();
@@ -122,6 +124,38 @@ class LostCallSignalsTest extends SeveralNodesCase {
                 .result();
         assertThat(rejoined.lost()).isTrue();
         assertThat(rejoined.signals()).isEmpty();
+    }
+
+    @Test
+    void device_that_has_returned_to_another_node_is_not_away() throws InterruptedException {
+        TestNode one = node(slow());
+        TestNode two = node(store);
+        two.service().create(NewConversation.direct("ann", "bob"));
+        TestSession ann = one.user("ann");
+        TestSession bob = two.user("bob");
+        await().until(() ->
+                one.service().stats().nodes() == 2 && two.service().stats().nodes() == 2);
+        CallEntry entry =
+                one.run(ann, new StartCall(DIRECT, CallMedia.AUDIO)).result().entry();
+        two.run(bob, new AcceptCall(entry.callId())).result();
+        await().until(() -> one.service().stats().queued() == 0);
+
+        CountDownLatch released = new CountDownLatch(1);
+        hanging.set(released);
+        one.close(ann);
+        isHanging.await();
+        two.run(two.user("ann"), new RejoinCall(entry.callId(), entry.key(), 0, false))
+                .result();
+        hanging.set(null);
+        released.countDown();
+        await().until(() -> away(two, bob).equals(List.of(true, false)));
+        assertThat(store.calls().find(entry.callId()).orElseThrow().peers()).noneMatch(CallPeer::away);
+    }
+
+    private static List<Boolean> away(TestNode node, TestSession session) {
+        return node.eventsTo(session, CallUpdated.class).stream()
+                .map(update -> update.peer().away())
+                .toList();
     }
 
     private static void signal(TestNode node, TestSession from, CallEntry to) {
