@@ -24,7 +24,6 @@ import io.roomcast.chat.event.CallUpdated;
 import io.roomcast.chat.event.ChatEvent;
 import io.roomcast.chat.event.IncomingCall;
 import io.roomcast.chat.fixture.Answer;
-import io.roomcast.chat.fixture.CallCounter;
 import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.model.Call;
@@ -232,6 +231,7 @@ class CallsTest {
         StartCall.Started second =
                 chat.run(bob, new StartCall(DIRECT, CallMedia.VIDEO)).result();
         assertThat(second.joined()).isTrue();
+        assertThat(second.rung()).isEmpty();
         assertThat(second.entry().callId()).isEqualTo(first.callId());
         assertThat(second.entry().isActive()).isTrue();
         assertThat(told(ann, CallAccepted.class)).hasSize(1);
@@ -249,6 +249,7 @@ class CallsTest {
         assertThat(chat.latest(cid, other).result().messages())
                 .singleElement()
                 .satisfies(message -> assertThat(message.body().metadata()).contains("\"outcome\":\"busy\""));
+        assertThat(outcomes).containsExactly(CallOutcome.BUSY);
         start(cid, "g");
         assertThat(told(bob, IncomingCall.class)).hasSize(1);
     }
@@ -367,6 +368,20 @@ class CallsTest {
     }
 
     @Test
+    void device_that_joins_again_is_a_new_participant_and_all_learn_it_once() {
+        CallEntry entry = start(ann, DIRECT);
+        CallEntry first = accept(bob, entry);
+        CallEntry second = accept(bob, entry);
+        assertThat(second.index()).isEqualTo(3);
+        assertThat(second.peers()).extracting(CallPeer::participantId).containsExactly(entry.participantId());
+        CallLeft left = new CallLeft(entry.callId(), first.participantId(), "bob", CallLeaveReason.REPLACED);
+        assertThat(told(ann, CallLeft.class)).containsExactly(left);
+        assertThat(told(bob, CallLeft.class)).containsExactly(left);
+        assertThat(told(ann, CallAccepted.class)).hasSize(2);
+        assertThat(endsTold(bob)).isEmpty();
+    }
+
+    @Test
     void participants_learn_what_the_others_send() {
         CallEntry entry = start(ann, DIRECT);
         accept(bob, entry);
@@ -420,6 +435,18 @@ class CallsTest {
         CallEntry own = start(bob, "g");
         chat.run(bob, new EndCall(own.callId(), true)).result();
         assertThat(outcomes).containsExactly(CallOutcome.COMPLETED, CallOutcome.CANCELLED);
+    }
+
+    @Test
+    void starter_who_was_removed_from_the_conversation_does_not_end_the_call() {
+        CallEntry entry = start(bob, "g");
+        accept(ann, entry);
+        chat.chat().removeMember("g", "bob");
+        assertThat(chat.run(bob, new EndCall(entry.callId(), true)).code()).isEqualTo(ErrorCode.CALL_NOT_FOUND);
+        assertThat(endsTold(ann)).isEmpty();
+        chat.chat().addMembers("g", Set.of("bob"));
+        chat.run(bob, new EndCall(entry.callId(), true)).result();
+        assertThat(endsTold(ann)).containsExactly(CallOutcome.COMPLETED);
     }
 
     @Test
@@ -619,32 +646,6 @@ class CallsTest {
     }
 
     @Test
-    void call_whose_end_on_another_server_was_not_announced_is_forgotten() {
-        ChatStore store = ChatStore.inMemory(chat.time().clock());
-        CallCounter asked = new CallCounter();
-        try (ChatFixture here = ChatFixture.with(builder -> builder.store(asked.around(store))
-                        .clock(chat.time().clock())
-                        .scheduler(chat.time().scheduler())
-                        .calls(CallOptions.of(IceServers.none())));
-                ChatFixture elsewhere = ChatFixture.with(builder ->
-                        builder.store(store).clock(chat.time().clock()).calls(CallOptions.of(IceServers.none())))) {
-            here.chat().create(NewConversation.direct("ann", "bob"));
-            CallEntry entry = here.run(here.user("ann"), new StartCall(DIRECT, CallMedia.AUDIO))
-                    .result()
-                    .entry();
-            here.run(here.user("bob"), new AcceptCall(entry.callId())).result();
-            elsewhere
-                    .run(elsewhere.user("ann"), new EndCall(entry.callId(), true))
-                    .result();
-            assertThat(store.calls().find(entry.callId())).isEmpty();
-            chat.time().advance(Duration.ofMinutes(3));
-            asked.clear();
-            chat.time().advance(Duration.ofMinutes(3));
-            assertThat(asked.calls()).doesNotContain("call");
-        }
-    }
-
-    @Test
     void call_rings_while_it_cannot_be_read_who_is_connected() {
         ChatStore inner = ChatStore.inMemory(chat.time().clock());
         AtomicBoolean isDown = new AtomicBoolean();
@@ -684,6 +685,36 @@ class CallsTest {
                     Call before = method.getName().equals("start") ? ended.getAndSet(null) : null;
                     return before == null ? method.invoke(inner, arguments) : before;
                 });
+    }
+
+    @Test
+    void ended_call_is_not_looked_at_again() {
+        ChatStore inner = ChatStore.inMemory(chat.time().clock());
+        List<String> asked = new ArrayList<>();
+        CallStore calls = (CallStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {CallStore.class}, (proxy, method, arguments) -> {
+                    asked.add(method.getName());
+                    return method.invoke(inner.calls(), arguments);
+                });
+        ChatStore store = (ChatStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ChatStore.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("calls") ? calls : method.invoke(inner, arguments));
+        try (ChatFixture watched =
+                ChatFixture.with(builder -> builder.store(store).calls(CallOptions.of(IceServers.none())))) {
+            watched.chat().create(NewConversation.direct("ann", "bob"));
+            TestSession caller = watched.user("ann");
+            CallEntry entry = watched.run(caller, new StartCall(DIRECT, CallMedia.AUDIO))
+                    .result()
+                    .entry();
+            watched.run(watched.user("bob"), new AcceptCall(entry.callId())).result();
+            watched.run(caller, new EndCall(entry.callId(), false)).result();
+            assertThat(asked).contains("find");
+            asked.clear();
+            watched.time().advance(Duration.ofMinutes(3));
+            assertThat(asked).containsOnly("due");
+        }
     }
 
     @Test

@@ -135,7 +135,8 @@ public interface ChatMetrics {
     default void onPush(String platform, PushResult.Outcome outcome) {}
 
     /**
-     * A call has ended. Called on the server that ended it.
+     * A call has ended, or could not begin because the other user was in another one. Called on the server that ended or
+     * refused it.
      *
      * @param outcome how it ended
      */

@@ -2,9 +2,10 @@ package io.roomcast.chat.internal.call;
 
 import static java.util.Objects.requireNonNull;
 
+import io.roomcast.chat.command.StartCall;
 import io.roomcast.chat.internal.execution.ConversationLanes;
 import io.roomcast.chat.model.Call;
-import io.roomcast.chat.model.CallOutcome;
+import io.roomcast.chat.model.CallMedia;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.spi.CallStore;
@@ -51,7 +52,7 @@ final class CallChanges {
         this.clock = clock;
     }
 
-    /** Sets the part that has a call looked at when it is due. */
+    /** Sets the part that has a call looked at when it is due, as long as it has not ended. */
     void onChange(Consumer<Call> listener) {
         timers = listener;
     }
@@ -83,22 +84,30 @@ final class CallChanges {
             return;
         }
         announcer.accept(CallNotice.of(step));
+        timers.accept(step.call());
         if (step.ends()) {
             ended(step.call());
-        } else {
-            timers.accept(step.call());
         }
     }
 
+    /** Counts a call that was not stored, since the other user is in another one, and stores the message about it. */
+    void refused(Call call) {
+        count(call);
+        history.record(call, isDone -> {});
+    }
+
     private void ended(Call call) {
-        CallOutcome outcome = requireNonNull(call.outcome());
-        metrics.onCall(outcome);
+        count(call);
+        record(call);
+    }
+
+    private void count(Call call) {
+        metrics.onCall(requireNonNull(call.outcome()));
         if (call.isDirect() && call.users().size() == 1) {
             pace.unanswered(call.startedBy(), call.conversationId());
         } else if (call.isDirect()) {
             pace.answered(call.startedBy(), call.conversationId());
         }
-        record(call);
     }
 
     /** Stores the message about an ended call. The sweep does so later if this fails. */
@@ -134,11 +143,24 @@ final class CallChanges {
     }
 
     private void later(String callId, Runnable task, Runnable ifFailed) {
-        boolean isAccepted = lanes.tryExecute(laneOf(callId), () -> {
+        inLane(laneOf(callId), task, ifFailed);
+    }
+
+    /**
+     * Runs a task after the calls that are being started in a conversation.
+     *
+     * @param ifFailed runs if too many tasks wait, or the task fails. Must not block
+     */
+    void afterStarts(String conversationId, Runnable task, Runnable ifFailed) {
+        inLane(new StartCall(conversationId, CallMedia.AUDIO).lane(), task, ifFailed);
+    }
+
+    private void inLane(String lane, Runnable task, Runnable ifFailed) {
+        boolean isAccepted = lanes.tryExecute(lane, () -> {
             try {
                 task.run();
             } catch (ChatException failure) {
-                log.debug("could not change the call {}: {}", callId, failure.code());
+                log.debug("a task of {} failed: {}", lane, failure.code());
                 if (failure.code() != ErrorCode.CALL_NOT_FOUND) {
                     ifFailed.run();
                 }

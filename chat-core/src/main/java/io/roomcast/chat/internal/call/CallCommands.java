@@ -186,10 +186,17 @@ public final class CallCommands {
     private CallStep endForAll(EndCall command, CommandContext context, Instant now) {
         String userId = context.requireUser();
         Call call = changes.running(command.callId());
-        if (!call.startedBy().equals(userId) && !memberships.isStaff(call.conversationId(), userId)) {
+        if (!hasStarted(userId, call) && !memberships.isStaff(call.conversationId(), userId)) {
             throw call.participantOf(userId).isPresent() ? ChatException.of(ErrorCode.FORBIDDEN) : CallState.notFound();
         }
         return changes.apply(command.callId(), found -> CallState.end(found, userId, now));
+    }
+
+    /** Returns whether the user started the call, and has not been removed from the conversation since. */
+    private boolean hasStarted(String userId, Call call) {
+        String conversationId = call.conversationId();
+        return call.startedBy().equals(userId)
+                && (memberships.isOpen(conversationId) || memberships.isMember(conversationId, userId));
     }
 
     /** Returns current servers for a participant. */

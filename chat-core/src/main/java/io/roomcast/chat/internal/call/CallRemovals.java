@@ -1,9 +1,7 @@
 package io.roomcast.chat.internal.call;
 
 import io.roomcast.chat.internal.execution.SafeScheduler;
-import io.roomcast.chat.model.Call;
 import io.roomcast.chat.model.CallLeaveReason;
-import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.spi.CallStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,27 +40,20 @@ final class CallRemovals {
 
     /** A user may no longer take part in the calls of a conversation. */
     void remove(String conversationId, String userId) {
-        workers.execute(() -> remove(conversationId, userId, 1));
+        remove(conversationId, userId, 1);
     }
 
+    /** Follows the starts and the joins that are carried out at this time, as one of them may be about to add the user. */
     private void remove(String conversationId, String userId, int attempt) {
-        List<Call> running;
-        try {
-            running = store.in(List.of(conversationId));
-        } catch (ChatException unavailable) {
-            again(attempt, next -> remove(conversationId, userId, next));
-            return;
-        }
-        running.stream()
-                .filter(call -> call.present().contains(userId))
-                .forEach(call -> remove(call.callId(), userId, conversationId, attempt));
+        Runnable again = () -> again(attempt, next -> remove(conversationId, userId, next));
+        changes.afterStarts(
+                conversationId,
+                () -> store.in(List.of(conversationId)).forEach(call -> remove(call.callId(), userId, again)),
+                again);
     }
 
-    private void remove(String callId, String userId, String conversationId, int attempt) {
-        changes.changeLater(
-                callId,
-                found -> CallState.remove(found, userId, clock.instant()),
-                () -> again(attempt, next -> remove(conversationId, userId, next)));
+    private void remove(String callId, String userId, Runnable again) {
+        changes.changeLater(callId, found -> CallState.remove(found, userId, clock.instant()), again);
     }
 
     /** The server has ended the session of a device. */

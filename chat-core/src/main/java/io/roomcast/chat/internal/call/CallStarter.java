@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Starts calls. Called on workers, in the order of the conversation; blocks for the store. */
@@ -86,17 +87,16 @@ public final class CallStarter {
     }
 
     private CompletionStage<Started> join(Call existing, String userId, CommandContext context) {
-        return entries.join(existing, userId, context).thenApply(entry -> started(entry, true, existing));
-    }
-
-    private Started started(CallEntry entry, boolean isJoined, Call call) {
-        return new Started(entry, isJoined, rung(call));
+        return entries.join(existing, userId, context)
+                .thenApply(entry -> new Started(entry, true, rung(existing, userId)));
     }
 
     /** The call is stored already, and rings. That who is connected cannot be read now must not fail the command. */
-    private List<String> rung(Call call) {
+    private List<String> rung(Call call, String userId) {
+        List<String> others =
+                call.ringing().stream().filter(Predicate.not(userId::equals)).toList();
         try {
-            return connected.apply(call.ringing());
+            return connected.apply(others);
         } catch (ChatException unavailable) {
             return List.of();
         }
@@ -134,8 +134,7 @@ public final class CallStarter {
     private ChatException busy(StartCall command, String userId) {
         CallDraft draft = new CallDraft(create(command, userId, true, List.of()).call());
         draft.end(CallOutcome.BUSY, null, clock.instant());
-        history.record(draft.step().call(), isDone -> {});
-        pace.unanswered(userId, command.conversationId());
+        changes.refused(draft.step().call());
         return ChatException.of(ErrorCode.BUSY);
     }
 
@@ -167,7 +166,7 @@ public final class CallStarter {
         CallDevice device = new CallDevice(created.who().id(), call.callId(), userId, context.session(), 0);
         entries.register(device, new CallStep(call, call, List.of(CallFact.started())), context);
         CallEntry entry = entries.entry(call, created.who().id(), created.who().key(), grant);
-        return CompletableFuture.completedFuture(started(entry, false, call));
+        return CompletableFuture.completedFuture(new Started(entry, false, rung(call, userId)));
     }
 
     /** The message about the call before is stored first. It keeps that call's id, so it is never stored twice. */
