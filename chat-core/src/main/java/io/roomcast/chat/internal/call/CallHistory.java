@@ -119,8 +119,13 @@ public final class CallHistory {
     private static String clock(Call call) {
         Duration duration = requireNonNull(CallNotice.durationOf(call));
         return duration.toHours() == 0
-                ? "%d:%02d".formatted(duration.toMinutes(), duration.toSecondsPart())
-                : "%d:%02d:%02d".formatted(duration.toHours(), duration.toMinutesPart(), duration.toSecondsPart());
+                ? format("%d:%02d", duration.toMinutes(), duration.toSecondsPart())
+                : format("%d:%02d:%02d", duration.toHours(), duration.toMinutesPart(), duration.toSecondsPart());
+    }
+
+    /** Writes numbers in the same digits on each server. */
+    private static String format(String pattern, Object... numbers) {
+        return String.format(Locale.ROOT, pattern, numbers);
     }
 
     /** The ids of calls contain no character that JSON escapes. */
