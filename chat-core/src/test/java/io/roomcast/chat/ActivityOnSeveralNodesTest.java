@@ -71,7 +71,7 @@ class ActivityOnSeveralNodesTest extends SeveralNodesCase {
         await().until(() -> seqsOf(here, ann).size() == 1);
         here.run(ann, new MarkRead("room", 1)).result();
         await().until(() -> readBy(there, bob).contains("ann"));
-        network().awaitDelivery();
+        awaitDelivery();
         assertThat(readBy(there, bob)).containsOnlyOnce("ann");
         assertThat(readBy(here, ann)).containsOnlyOnce("ann");
     }
@@ -84,13 +84,13 @@ class ActivityOnSeveralNodesTest extends SeveralNodesCase {
         TestSession ann = here.user("ann");
         TestSession bob = there.user("bob");
         TestSession bobHere = here.user("bob");
-        network().awaitDelivery();
+        awaitDelivery();
         here.run(ann, ChatFixture.text("g", "hello")).result();
         await().until(() -> there.received().unreadTo(bob).contains(new UnreadChanged("g", 1, 0, 1, 0, null)));
         assertThat(here.received().unreadTo(bobHere)).contains(new UnreadChanged("g", 1, 0, 1, 0, null));
         there.run(bob, new MarkRead("g", 1)).result();
         await().until(() -> here.received().unreadTo(bobHere).contains(new UnreadChanged("g", 0, 1, 1, 0, null)));
-        network().awaitDelivery();
+        awaitDelivery();
         assertThat(there.received().toldTo(bob))
                 .filteredOn(UnreadChanged.class::isInstance)
                 .hasSize(2);
@@ -102,7 +102,7 @@ class ActivityOnSeveralNodesTest extends SeveralNodesCase {
         TestNode there = node();
         TestSession ann = there.user("ann");
         TestSession bob = there.user("bob");
-        network().awaitDelivery();
+        awaitDelivery();
         ChatService chat = here.service();
         chat.create(NewConversation.group("g", "Group", List.of("ann")));
         chat.addMembers("g", Set.of("bob"));

@@ -88,7 +88,7 @@ class CallNotificationsOnSeveralNodesTest extends SeveralNodesCase {
         TestNode two = node("two", false);
         one.service().create(NewConversation.direct("ann", "bob"));
         TestSession bob = withDevice(two, "bob");
-        network().awaitDelivery();
+        awaitDelivery();
         TestSession ann = one.user("ann");
         String callId = start(one, ann);
         awaitSent("one call null");
@@ -106,7 +106,7 @@ class CallNotificationsOnSeveralNodesTest extends SeveralNodesCase {
         TestNode two = node("two", false);
         one.service().create(NewConversation.direct("ann", "bob"));
         TestSession bob = withDevice(two, "bob");
-        network().awaitDelivery();
+        awaitDelivery();
         TestSession ann = one.user("ann");
         String callId = start(one, ann);
         awaitSent("one call null");

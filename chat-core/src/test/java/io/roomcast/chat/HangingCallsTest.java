@@ -109,6 +109,7 @@ class HangingCallsTest extends SeveralNodesCase {
         for (int i = 0; i < QUEUED + 5; i++) {
             signal(one, ann, answer);
         }
+        awaitPublished(one);
         network().awaitDelivery();
         hanging.set(null);
         released.countDown();

@@ -92,7 +92,7 @@ class PushOnSeveralNodesTest extends SeveralNodesCase {
         offlineWithDevice("bob");
         withDevice(there, "cid");
         withDevice(here, "dan");
-        network().awaitDelivery();
+        awaitDelivery();
 
         for (int i = 1; i <= 5; i++) {
             here.service().send("g", NewMessage.text("ann", "hello")).join();
@@ -110,7 +110,7 @@ class PushOnSeveralNodesTest extends SeveralNodesCase {
         here.service().send("g", NewMessage.text("ann", "hello")).join();
         awaitPushes(1);
         TestSession bob = withDevice(there, "bob");
-        network().awaitDelivery();
+        awaitDelivery();
         here.service().send("g", NewMessage.text("ann", "hello")).join();
         awaitPushes(3);
         there.run(bob, new UnregisterDevice("bob")).result();
@@ -137,7 +137,7 @@ class PushOnSeveralNodesTest extends SeveralNodesCase {
         here.service().addMembers("g", Set.of("eve"));
         here.join(eve, "g");
         here.run(eve, StartViewing.of("g")).result();
-        network().awaitDelivery();
+        awaitDelivery();
         await().until(() -> presenceOf(here, "dan") == Status.AWAY);
 
         here.service().send("g", NewMessage.text("ann", "hello")).join();

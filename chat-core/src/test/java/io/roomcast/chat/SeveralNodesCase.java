@@ -1,5 +1,7 @@
 package io.roomcast.chat;
 
+import static org.awaitility.Awaitility.await;
+
 import io.roomcast.chat.fixture.ChatFixture;
 import io.roomcast.chat.fixture.TestNode;
 import io.roomcast.chat.fixture.TestSession;
@@ -11,6 +13,7 @@ import io.roomcast.chat.spi.ChatListener;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.ClusterBus;
 import io.roomcast.chat.testkit.BusNetwork;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +75,19 @@ abstract class SeveralNodesCase {
     BusNetwork network() {
         network = network == null ? new BusNetwork() : network;
         return network;
+    }
+
+    /** Waits until what was done on all nodes is known to the others. A reply precedes what a node publishes. */
+    void awaitDelivery() {
+        nodes.forEach(this::awaitPublished);
+        network().awaitDelivery();
+    }
+
+    /** Waits until a node has published what was done on it. */
+    void awaitPublished(TestNode node) {
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> node.service().stats().queued() == 0);
     }
 
     static List<Long> oneTo(long last) {

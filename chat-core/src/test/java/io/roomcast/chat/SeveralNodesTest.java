@@ -198,7 +198,7 @@ class SeveralNodesTest extends SeveralNodesCase {
         TestNode third = node();
         TestSession ann = here.userIn("ann", "room");
         TestSession cid = third.userIn("cid", "room");
-        network().awaitDelivery();
+        awaitDelivery();
         network().disconnect();
         for (int i = 0; i < MANY; i++) {
             send(there, there.user("bob"), "message");
@@ -214,7 +214,7 @@ class SeveralNodesTest extends SeveralNodesCase {
         TestNode here = node(bus);
         TestNode there = node();
         TestSession bob = there.userIn("bob", "room");
-        network().awaitDelivery();
+        awaitDelivery();
         bus.dropNext(1);
         send(here, here.user("ann"), "hello");
         await().untilAsserted(() -> assertThat(seqsOf(there, bob)).containsExactly(1L));

@@ -107,7 +107,15 @@ class UploadedMessageTest {
 
     private StoredFile complete(StoredFile file) {
         append(file);
-        return Answer.of(chat.engine().completeUpload(file.id())).result();
+        return completed(file);
+    }
+
+    /** Returns the outcome once the message is published as well, which another thread does after that. */
+    private StoredFile completed(StoredFile file) {
+        StoredFile completed =
+                Answer.of(chat.engine().completeUpload(file.id())).result();
+        chat.settle();
+        return completed;
     }
 
     private List<Message> messages() {
@@ -140,7 +148,7 @@ class UploadedMessageTest {
         StoredFile file = begin(message());
         append(file);
         assertThat(messages()).isEmpty();
-        StoredFile sent = Answer.of(chat.engine().completeUpload(file.id())).result();
+        StoredFile sent = completed(file);
         Message message = messages().get(0);
         assertThat(message.senderId()).isEqualTo("ann");
         assertThat(message.clientMessageId()).isEqualTo(file.id());

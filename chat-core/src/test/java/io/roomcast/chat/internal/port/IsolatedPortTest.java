@@ -204,9 +204,14 @@ class IsolatedPortTest {
     }
 
     @Test
-    void call_that_times_out_before_its_turn_never_starts() {
+    void call_that_times_out_before_its_turn_never_starts() throws Exception {
         IsolatedPort fair = fair();
-        List<CompletionStage<String>> hanging = calls(fair, 2, this::hang);
+        CountDownLatch begun = new CountDownLatch(2);
+        List<CompletionStage<String>> hanging = calls(fair, 2, () -> {
+            begun.countDown();
+            return hang();
+        });
+        begun.await();
         AtomicInteger made = new AtomicInteger();
         CompletionStage<Integer> waiting = fair.call("busy", made::incrementAndGet);
         time.advance(LIMIT);
