@@ -49,7 +49,8 @@ class LifecycleTest {
             assertThat(socket.ask(1, "[\"leaveRoom\",\"r\"]")).contains("true");
             long begin = System.nanoTime();
             server.close();
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+            // A server whose clients have to be waited for takes 5 s; the rest is for a busy machine.
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
             assertThat(socket.nextText())
                     .matches("42\\[\"serverDraining\",\\{\"reconnectInMs\":\\d{1,4},\"deadlineMs\":5000}]");
             assertThat(socket.closeCode()).isEqualTo(1001);

@@ -3,10 +3,9 @@ package io.roomcast.chat.socketio.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.roomcast.chat.testkit.ReservedPort;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,7 @@ final class Coturn implements AutoCloseable {
 
     private Coturn(Path folder, String secret) throws IOException {
         this.secret = secret;
-        this.port = freePort();
+        this.port = ReservedPort.choose();
         this.log = folder.resolve("turnserver.log");
         Path configuration = Files.write(folder.resolve("turnserver.conf"), configuration(secret));
         process = new ProcessBuilder(
@@ -76,13 +75,6 @@ final class Coturn implements AutoCloseable {
                 .toList();
         assertThat(lines).contains(FIRST_LINE, "static-auth-secret=" + secret, "no-multicast-peers");
         return lines;
-    }
-
-    /** Returns a port that is free for UDP and probably for TCP. */
-    private static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
-            return socket.getLocalPort();
-        }
     }
 
     private boolean listens() throws IOException {

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.roomcast.chat.socketio.ChatServer;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.spi.RateLimiter;
+import io.roomcast.chat.testkit.ReservedPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,7 +32,7 @@ final class RestartableServer implements AutoCloseable {
     private final HttpServer control;
     private final List<ChatServer> former = new ArrayList<>();
     private ChatStore store = ChatStore.inMemory();
-    private ChatServer server = start(store, 0);
+    private ChatServer server = start(store, ReservedPort.choose());
 
     RestartableServer() throws IOException {
         control = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawHttp.Response;
+import io.roomcast.chat.testkit.ReservedPort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,7 +36,7 @@ class KilledServerTest {
     private final Random random = new Random(7);
     private final byte[] block = new byte[BLOCK];
     private Process process;
-    private int port;
+    private int port = ReservedPort.choose();
 
     @AfterEach
     void end() {
