@@ -135,9 +135,28 @@ final class FolderAttachmentStore implements AttachmentStore {
         requireNonNull(after, "after");
         boolean isSame = isStored(before);
         if (isSame) {
-            write(after);
+            replace(before, after);
         }
         return isSame;
+    }
+
+    /** Makes room on a full disk for the facts of an upload that is given up, whose bytes are removed next in any case. */
+    private void replace(StoredFile before, StoredFile after) {
+        try {
+            write(after);
+        } catch (ChatException full) {
+            if (!isGivenUp(before, after)) {
+                throw full;
+            }
+            deleteBytes(after.id());
+            write(after);
+        }
+    }
+
+    private static boolean isGivenUp(StoredFile before, StoredFile after) {
+        UploadState.Status status = before.state().status();
+        boolean isUnsent = status == UploadState.Status.OPEN || status == UploadState.Status.READY;
+        return isUnsent && after.state().status() == UploadState.Status.REJECTED;
     }
 
     private boolean isStored(StoredFile file) {
@@ -156,6 +175,9 @@ final class FolderAttachmentStore implements AttachmentStore {
                     StandardOpenOption.TRUNCATE_EXISTING)) {
                 writeAll(out, ByteBuffer.wrap(StoredFileFormat.bytes(file)));
                 out.force(true);
+            } catch (IOException failure) {
+                Files.deleteIfExists(temporary);
+                throw failure;
             }
             return Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         });

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.StoredFile;
+import io.roomcast.chat.model.UploadState;
 import io.roomcast.chat.testkit.AttachmentStoreContract;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FolderAttachmentStoreTest extends AttachmentStoreContract {
@@ -148,6 +150,41 @@ class FolderAttachmentStoreTest extends AttachmentStoreContract {
                             .isEqualTo(part + 1);
                 }
             }
+        }
+    }
+
+    /** The first attempt to write the facts finds the disk full. */
+    @ParameterizedTest(name = "{0} to {1}: {2}")
+    @EnabledOnOs(OS.LINUX)
+    @CsvSource({
+        "OPEN, REJECTED, true",
+        "READY, REJECTED, true",
+        "OPEN, CHECKING, false",
+        "CHECKING, REJECTED, false",
+        "SENDING, REJECTED, false"
+    })
+    void upload_that_is_given_up_makes_room_on_a_full_disk(
+            UploadState.Status from, UploadState.Status to, boolean isGivenUp) throws IOException {
+        Instant now = Instant.ofEpochMilli(1_000);
+        StoredFile open = new StoredFile("AA_full", "room", "ann", "a", 9, "a/b", null, now, null);
+        StoredFile before = open.at(open.state().at(from, now));
+        StoredFile after = before.at(
+                to == UploadState.Status.REJECTED
+                        ? before.state().rejected(now, ErrorCode.UPLOAD_NOT_FOUND)
+                        : before.state().at(to, now));
+        try (AttachmentStore store = openAnother()) {
+            store.create(before);
+            store.append(before.id(), 0, ByteBuffer.wrap(new byte[9]));
+            Path facts = another().resolve("AA").resolve("AA_full.temporary");
+            Files.createSymbolicLink(facts, Path.of("/dev/full"));
+            if (isGivenUp) {
+                assertThat(store.update(before, after)).isTrue();
+            } else {
+                assertThatThrownBy(() -> store.update(before, after)).isInstanceOf(ChatException.class);
+            }
+            assertThat(store.find(before.id())).contains(isGivenUp ? after : before);
+            assertThat(store.size(before.id())).isEqualTo(isGivenUp ? 0 : 9);
+            assertThat(facts).doesNotExist();
         }
     }
 }
