@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,7 +124,7 @@ public final class UploadSweeper {
                 CompletionStage<StoredFile> unused = completion.complete(file.id());
             }
         }
-        if (page.size() < PAGE) {
+        if (isLast(page, () -> store.unfinished(lastUnfinished, PAGE))) {
             lastUnfinished = "";
         }
     }
@@ -138,9 +139,14 @@ public final class UploadSweeper {
             last = file.id();
             sweep(file);
         }
-        if (page.size() < PAGE) {
+        if (isLast(page, () -> store.list(last, PAGE))) {
             last = "";
         }
+    }
+
+    /** Returns whether no page follows. A page may be short because the store leaves out files whose facts it cannot read. */
+    private static boolean isLast(List<StoredFile> page, Supplier<List<StoredFile>> next) {
+        return page.isEmpty() || (page.size() < PAGE && next.get().isEmpty());
     }
 
     private void sweep(StoredFile file) {
