@@ -1,7 +1,7 @@
 // usage: node tus-client.mjs <url> <userId>
 //
-// Uploads files with an unmodified tus-js-client: one in parts, one that is interrupted and resumed, one by the address
-// that startUpload returned, and one whose message the server sends.
+// Uploads files with an unmodified tus-js-client: one in parts, one without PATCH requests, one that is interrupted and
+// resumed, one by the address that startUpload returned, and one whose message the server sends.
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import * as tus from "tus-js-client";
@@ -45,6 +45,21 @@ async function inParts() {
   parts.start();
   await done;
   await check(parts.url, bytes);
+}
+
+async function withoutPatch() {
+  const bytes = randomBytes(300_000);
+  const methods = [];
+  const { upload: posted, done } = upload(bytes, {
+    chunkSize: 100_000,
+    metadata: metadata("posted.bin"),
+    overridePatchMethod: true,
+    onBeforeRequest: (request) => void methods.push(request.getMethod()),
+  });
+  posted.start();
+  await done;
+  assert.deepEqual(methods, Array(4).fill("POST"));
+  await check(posted.url, bytes);
 }
 
 async function resumed() {
@@ -110,6 +125,7 @@ async function sentByServer() {
 }
 
 await inParts();
+await withoutPatch();
 await resumed();
 await byEvent();
 await cancelled();

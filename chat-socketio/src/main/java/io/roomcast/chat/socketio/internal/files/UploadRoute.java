@@ -60,6 +60,12 @@ public final class UploadRoute implements StreamingRoute {
         return (method.equals(HttpMethod.PATCH) || method.equals(HttpMethod.PUT)) && path.startsWith(ONE);
     }
 
+    /** Returns true for uploads, as tus requires. */
+    @Override
+    public boolean permitsMethodOverride(String path) {
+        return path.startsWith(ONE);
+    }
+
     @Override
     public long maxBodyBytes() {
         return maxBytes;
@@ -79,6 +85,7 @@ public final class UploadRoute implements StreamingRoute {
         if (!isCreation && !path.startsWith(ONE)) {
             return false;
         }
+        exchange.addToResponse(TusHeaders::add);
         if (!TusHeaders.hasVersion(exchange)) {
             refuseVersion(exchange);
         } else if (isDirect && BYTES.contains(exchange.method())) {
@@ -151,9 +158,7 @@ public final class UploadRoute implements StreamingRoute {
     }
 
     private static void cancelled(HttpExchange exchange) {
-        FullHttpResponse response = HttpResponses.empty(HttpResponseStatus.NO_CONTENT);
-        TusHeaders.add(response.headers());
-        exchange.respond(response);
+        exchange.respond(HttpResponses.empty(HttpResponseStatus.NO_CONTENT));
     }
 
     private void patch(HttpExchange exchange, String uploadId) {

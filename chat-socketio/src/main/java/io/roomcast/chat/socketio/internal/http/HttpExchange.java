@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,7 @@ public final class HttpExchange {
     private final AtomicBoolean responded = new AtomicBoolean();
     private final AtomicReference<@Nullable Runnable> onAbort = new AtomicReference<>();
     private volatile boolean aborted;
+    private volatile Consumer<HttpHeaders> routeHeaders = headers -> {};
 
     @Nullable
     private volatile ChannelFuture written;
@@ -137,6 +139,14 @@ public final class HttpExchange {
         return channel;
     }
 
+    /**
+     * Sets the headers of the response that the route adds to each of its responses, refusals included. Call it before the
+     * response.
+     */
+    public void addToResponse(Consumer<HttpHeaders> headers) {
+        routeHeaders = headers;
+    }
+
     /** Sets the task to run if the client disconnects before the response. Runs it now if the client already has. */
     public void onAbort(Runnable task) {
         onAbort.set(task);
@@ -204,6 +214,7 @@ public final class HttpExchange {
             response.release();
             return;
         }
+        routeHeaders.accept(response.headers());
         commonHeaders.addTo(response);
         FullHttpResponse sent = hasBody(response.status()) ? response : withoutBody(response);
         if (!EventLoops.tryExecute(channel.eventLoop(), () -> write(sent))) {
@@ -222,6 +233,7 @@ public final class HttpExchange {
         if (!responded.compareAndSet(false, true)) {
             return Optional.empty();
         }
+        routeHeaders.accept(head.headers());
         commonHeaders.addTo(head, length);
         ResponseStream body = new ResponseStream(channel, commonHeaders.keepAlive(), beforeResponse, isHead());
         body.begin(head);

@@ -17,7 +17,10 @@ public enum HttpRejection {
             "its headers are too large",
             "headerBytes (CHAT_HEADER_BYTES)"),
     /** The body is too large. */
-    TOO_LARGE(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "its body is too large", "frameBytes (CHAT_FRAME_BYTES)"),
+    TOO_LARGE(
+            HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
+            "its body is too large",
+            "frameBytes (CHAT_FRAME_BYTES), and fileBytes (CHAT_FILE_BYTES) for uploads"),
     /** The {@code Expect} header has an unknown value. */
     UNKNOWN_EXPECTATION(HttpResponseStatus.EXPECTATION_FAILED, "it has an unknown expectation", ""),
     /** HTTP has no such method. */

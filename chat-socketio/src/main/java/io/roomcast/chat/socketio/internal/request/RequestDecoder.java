@@ -85,11 +85,12 @@ public final class RequestDecoder extends ByteToMessageDecoder {
     }
 
     private @Nullable FullHttpRequest readHead(ChannelHandlerContext context, ByteBuf in) {
-        RequestHead read = heads.read(in);
-        if (read == null) {
+        RequestHead sent = heads.read(in);
+        if (sent == null) {
             return null;
         }
-        head = read;
+        head = sent;
+        RequestHead read = overridden(sent);
         long length = read.bodyLength();
         IncomingBody opened = length == 0 ? null : open(context, read, length);
         boolean waits = waitsForPermission(read) && length != 0 && !in.isReadable();
@@ -104,6 +105,13 @@ public final class RequestDecoder extends ByteToMessageDecoder {
         }
         body = opened;
         return opened.isStreamed() ? opened.request() : readBody(context, opened, in);
+    }
+
+    /** Returns the head with the method that the client means. */
+    private RequestHead overridden(RequestHead sent) {
+        boolean isPermitted = sent.hasMethodOverride()
+                && streamingRules.stream().anyMatch(rule -> rule.permitsMethodOverride(sent.path()));
+        return isPermitted ? sent.withMethodOverride() : sent;
     }
 
     private void endRequest() {

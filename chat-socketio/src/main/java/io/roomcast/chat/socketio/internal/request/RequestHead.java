@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import java.util.Iterator;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ record RequestHead(HttpMethod method, String target, HttpVersion version, HttpHe
     private static final String CURRENT = " HTTP/1.1";
     private static final String OLD = " HTTP/1.0";
     private static final int MAX_LENGTH_DIGITS = 19;
+    private static final AsciiString METHOD_OVERRIDE = AsciiString.cached("x-http-method-override");
+    private static final Set<HttpMethod> OVERRIDES = Set.of(HttpMethod.PATCH, HttpMethod.DELETE);
 
     /** The length of a chunked body, which is not known in advance. */
     static final long CHUNKED = -1;
@@ -107,6 +110,26 @@ record RequestHead(HttpMethod method, String target, HttpVersion version, HttpHe
             length = 10 * length + digit;
         }
         return length < 0 ? Long.MAX_VALUE : length;
+    }
+
+    /** Returns whether this is a POST request with {@code X-HTTP-Method-Override}. */
+    boolean hasMethodOverride() {
+        return method.equals(HttpMethod.POST) && headers.contains(METHOD_OVERRIDE);
+    }
+
+    /**
+     * Returns the head with the method of {@code X-HTTP-Method-Override}; the same head if that is another one than PATCH or
+     * DELETE.
+     *
+     * @throws RejectedRequestException if the header is repeated
+     */
+    RequestHead withMethodOverride() {
+        String stated = single(METHOD_OVERRIDE);
+        return OVERRIDES.stream()
+                .filter(override -> override.name().equals(stated))
+                .findFirst()
+                .map(override -> new RequestHead(override, target, version, headers))
+                .orElse(this);
     }
 
     /** Returns the request with the given body, which it releases. */

@@ -12,6 +12,16 @@ public interface StreamingRule {
      */
     boolean streams(HttpMethod method, String path);
 
+    /**
+     * Returns whether a POST request may state PATCH or DELETE in its header {@code X-HTTP-Method-Override}, for clients that
+     * can send no others. False by default.
+     *
+     * @param path the path as it was sent, without the query
+     */
+    default boolean permitsMethodOverride(String path) {
+        return false;
+    }
+
     /** Returns the maximum size of a body in bytes; larger ones are rejected with status 413. */
     long maxBodyBytes();
 }
