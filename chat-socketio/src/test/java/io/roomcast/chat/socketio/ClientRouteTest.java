@@ -83,6 +83,7 @@ class ClientRouteTest {
         String tag = ask("GET", SCRIPT).headers().firstValue("etag").orElseThrow();
         HttpResponse<byte[]> again = ask("GET", SCRIPT, "If-None-Match", tag);
         assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.headers().firstValue("content-length")).isEmpty();
         assertThat(again.body()).isEmpty();
     }
 

@@ -55,6 +55,7 @@ class ContractRouteTest {
         String tag = ask("GET", TYPES).headers().firstValue("etag").orElseThrow();
         HttpResponse<String> again = ask("GET", TYPES, "If-None-Match", tag);
         assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.headers().firstValue("content-length")).isEmpty();
         assertThat(again.body()).isEmpty();
         assertThat(ask("GET", TYPES, "If-None-Match", "\"old\"").statusCode()).isEqualTo(200);
     }

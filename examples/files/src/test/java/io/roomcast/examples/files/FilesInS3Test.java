@@ -169,6 +169,16 @@ class FilesInS3Test {
     }
 
     @Test
+    void empty_file_needs_no_storage() {
+        JsonNode started = start("", ",\"message\":{\"content\":\"nothing\"}");
+        assertThat(started.get("status").textValue()).isEqualTo("sent");
+        HttpResponse<String> file = read("GET", started.get("fileUrl").textValue());
+        assertThat(file.statusCode()).isEqualTo(200);
+        assertThat(file.headers().firstValue("content-length")).contains("0");
+        assertThat(s3.objects).isEmpty();
+    }
+
+    @Test
     void infected_file_is_rejected_and_leaves_the_storage() {
         JsonNode started = start("a virus", "");
         store(started, "a virus");

@@ -67,6 +67,10 @@ public final class FileDownloads {
     private boolean respond(HttpExchange exchange, StoredFile file) {
         FileHeaders headers = new FileHeaders(file, shownType(file));
         HttpHeaders request = exchange.headers();
+        if (headers.isOther(request)) {
+            exchange.respond(HttpResponses.empty(HttpResponseStatus.PRECONDITION_FAILED));
+            return false;
+        }
         if (headers.isCached(request)) {
             exchange.respond(headers.addTo(HttpResponses.empty(HttpResponseStatus.NOT_MODIFIED)));
             return false;
@@ -98,9 +102,12 @@ public final class FileDownloads {
         return true;
     }
 
-    /** Returns where the client finds the bytes; empty if this server sends them. Such a URL permits no HEAD request. */
+    /**
+     * Returns where the client finds the bytes; empty if this server sends them. Such a URL permits no HEAD request, and no
+     * client has sent an empty file to the storage.
+     */
     private Optional<String> elsewhere(HttpExchange exchange, StoredFile file, FileHeaders headers) {
-        return exchange.isHead()
+        return exchange.isHead() || file.size() == 0
                 ? Optional.empty()
                 : store.direct()
                         .flatMap(storage -> storage.download(file, headers.contentType(), headers.disposition()));

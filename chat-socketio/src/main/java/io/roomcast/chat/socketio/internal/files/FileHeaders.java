@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.roomcast.chat.model.StoredFile;
 import io.roomcast.chat.socketio.internal.request.HttpResponses;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,7 +27,18 @@ record FileHeaders(StoredFile file, Optional<String> shownType) {
 
     /** Returns whether the client has the file already. */
     boolean isCached(HttpHeaders request) {
-        return request.get(HttpHeaderNames.IF_NONE_MATCH, "").contains(tag());
+        return names(request.getAll(HttpHeaderNames.IF_NONE_MATCH));
+    }
+
+    /** Returns whether the client wants nothing, because it has a part of another file. */
+    boolean isOther(HttpHeaders request) {
+        List<String> tags = request.getAll(HttpHeaderNames.IF_MATCH);
+        return !tags.isEmpty() && !names(tags);
+    }
+
+    /** Returns whether one of the tags is that of the file, or stands for all. */
+    private boolean names(List<String> tags) {
+        return tags.stream().anyMatch(tag -> tag.contains(tag()) || tag.strip().equals("*"));
     }
 
     /** Returns the range that the client requests, unless it has a part of another file. */

@@ -23,6 +23,10 @@ public record ResponseHeaders(@Nullable String allowedOrigin, boolean keepAlive)
     /** Adds the headers to a response that is complete otherwise. */
     void addTo(FullHttpResponse response) {
         addTo(response, response.content().readableBytes());
+        if (response.status().equals(HttpResponseStatus.NOT_MODIFIED)) {
+            // It would state the length of a whole file, and a cache could believe that the file is empty.
+            response.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
+        }
     }
 
     /** Adds the headers to a response whose body has the given number of bytes. */
