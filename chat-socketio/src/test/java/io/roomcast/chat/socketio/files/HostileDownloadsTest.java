@@ -43,11 +43,17 @@ class HostileDownloadsTest {
                 argumentSet("AVIF", "image/avif", "\0\0\0\u001cftypavif"),
                 argumentSet("AVIF in motion", "image/avif", "\0\0\0\u001cftypavis"),
                 argumentSet("MP4", "video/mp4", "\0\0\0\u0018ftypmp42"),
+                argumentSet("MP4 of sound", "audio/mp4", "\0\0\0\u0018ftypM4A "),
+                argumentSet("MP4 of sound, as Chrome names it", "audio/x-m4a", "\0\0\0\u0018ftypM4A "),
                 argumentSet("WebM", "video/webm", "\u001aE\u00df\u00a3"),
+                argumentSet("WebM that Chrome records", "audio/webm;codecs=opus", "\u001aE\u00df\u00a3"),
                 argumentSet("MP3 with a tag", "audio/mpeg", "ID3\3\0\0"),
                 argumentSet("MP3", "audio/mpeg", "\u00ff\u00fb\u0090"),
+                argumentSet("MP3 of old programs", "audio/mp3", "ID3\3\0\0"),
+                argumentSet("Ogg with pictures", "video/ogg", "OggS\0\2"),
                 argumentSet("Ogg", "audio/ogg", "OggS\0\2"),
                 argumentSet("WAV", "audio/wav", "RIFF\0\1\2\3WAVEfmt "),
+                argumentSet("WAV, as Firefox names it", "audio/x-wav", "RIFF\0\1\2\3WAVEfmt "),
                 argumentSet("type in capitals", "IMAGE/PNG; a=b", "\u0089PNG\r\n\u001a\n"));
     }
 
@@ -88,6 +94,7 @@ class HostileDownloadsTest {
                 argumentSet("comment with the letters of MP4", "video/mp4", "<!--ftyp--><script>"),
                 argumentSet("comment with the letters of AVIF", "image/avif", "<!--ftypavif"),
                 argumentSet("PNG as JPEG", "image/jpeg", "\u0089PNG\r\n\u001a\n"),
+                argumentSet("WebM as MP4 of sound", "audio/mp4", "\u001aE\u00df\u00a3"),
                 argumentSet("GIF as JavaScript", "text/javascript", "GIF89a/**/=1"),
                 argumentSet("HEIC", "image/heic", "\0\0\0\u0018ftypheic"),
                 argumentSet("nothing", "image/png", ""));
