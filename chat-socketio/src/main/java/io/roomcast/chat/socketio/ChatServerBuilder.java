@@ -197,6 +197,16 @@ public final class ChatServerBuilder {
     }
 
     /**
+     * Leaves the links of uploaded files without a signature. By default they have one, with which a browser loads a file
+     * without a token for one to two hours, such as in an {@code <img>}. Without it every request for a file needs the token
+     * of a user who may read the conversation then, so the front end itself loads the files that it shows.
+     */
+    public ChatServerBuilder unsignedFileLinks() {
+        options.unsignedFileLinks(true);
+        return this;
+    }
+
+    /**
      * Sets what calls need, and so permits them. Default: none; then clients cannot call each other. Variable: {@code
      * CHAT_CALLS}, with {@code CHAT_STUN_URLS}, or with {@code CHAT_TURN_URLS}, {@code CHAT_TURN_SECRET} and perhaps {@code
      * CHAT_TURN_ONLY}.

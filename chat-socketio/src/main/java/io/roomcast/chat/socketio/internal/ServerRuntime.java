@@ -82,6 +82,9 @@ public final class ServerRuntime {
                 .broadcaster(new SocketBroadcaster(configuration.connectionStateRecovery(), links))
                 .build();
         files = chat.attachments().map(store -> new FileServer(chat, store, links));
+        if (!configuration.unsignedFileLinks()) {
+            files.ifPresent(FileServer::signLinks);
+        }
         sessions = sessions(configuration, chat.metrics());
         requests = new RequestCounters(chat.metrics());
         rejections = new RejectionLog(chat.metrics()::onRefusedRequest);

@@ -5,6 +5,7 @@ import io.roomcast.chat.model.LimitsBuilder;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.socketio.ChatServer;
+import io.roomcast.chat.socketio.ChatServerBuilder;
 import io.roomcast.chat.socketio.raw.RawHttp;
 import io.roomcast.chat.socketio.raw.RawHttp.Response;
 import io.roomcast.chat.spi.AccessPolicy;
@@ -31,19 +32,29 @@ final class FileHarness implements AutoCloseable {
 
     /** Starts a server with other limits. */
     FileHarness(AttachmentStore store, UnaryOperator<LimitsBuilder> limits) {
-        server = ChatServer.builder()
-                .port(0)
-                .host("127.0.0.1")
-                .authenticator(Principal::of)
-                .accessPolicy(AccessPolicy.membersOnly())
-                .allowedOrigins(ORIGIN)
-                .rateLimiter(RateLimiter.none())
-                .attachments(store)
-                .limits(limits.apply(Limits.builder()
-                                .fileBytes(200_000_000)
-                                .uploadsPerUser(20)
-                                .uploadBytesPerDay(2_000_000_000))
-                        .build())
+        this(store, limits, builder -> builder);
+    }
+
+    /** Starts a server with other settings. */
+    static FileHarness with(AttachmentStore store, UnaryOperator<ChatServerBuilder> settings) {
+        return new FileHarness(store, limits -> limits, settings);
+    }
+
+    private FileHarness(
+            AttachmentStore store, UnaryOperator<LimitsBuilder> limits, UnaryOperator<ChatServerBuilder> settings) {
+        server = settings.apply(ChatServer.builder()
+                        .port(0)
+                        .host("127.0.0.1")
+                        .authenticator(Principal::of)
+                        .accessPolicy(AccessPolicy.membersOnly())
+                        .allowedOrigins(ORIGIN)
+                        .rateLimiter(RateLimiter.none())
+                        .attachments(store)
+                        .limits(limits.apply(Limits.builder()
+                                        .fileBytes(200_000_000)
+                                        .uploadsPerUser(20)
+                                        .uploadBytesPerDay(2_000_000_000))
+                                .build()))
                 .build()
                 .start();
         server.chat().create(NewConversation.group("g", "Group", List.of("ann", "bob")));

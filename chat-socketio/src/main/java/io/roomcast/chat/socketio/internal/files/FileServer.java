@@ -14,12 +14,20 @@ public final class FileServer implements AutoCloseable {
     private final FileLinks links;
     private final FileThreads threads;
 
-    /** Creates the parts, and lets the links be signed. */
+    /**
+     * Creates the parts.
+     *
+     * @param links have no signature until {@link #signLinks}
+     */
     public FileServer(ChatEngine chat, AttachmentStore store, FileLinks links) {
         this.chat = chat;
         this.store = store;
         this.links = links;
         this.threads = new FileThreads(chat.limits().fileTransfers());
+    }
+
+    /** Lets the links be signed, so that a browser can load files without a token. */
+    public void signLinks() {
         links.sign(chat.linkKey());
     }
 

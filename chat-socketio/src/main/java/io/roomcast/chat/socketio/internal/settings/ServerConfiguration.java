@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param legacyClients whether clients of Engine.IO protocol 3 are accepted
  * @param connectionStateRecovery whether sessions of clients that reconnect are restored
  * @param refusesSurplusSessions whether a session beyond a user's limit is refused
+ * @param unsignedFileLinks whether the links of uploaded files have no signature
  * @param tls the TLS to serve with; empty without TLS
  * @param page the route of the host's page; empty without a page
  * @param ports the names of the host's implementations
@@ -53,6 +54,7 @@ public record ServerConfiguration(
         boolean legacyClients,
         boolean connectionStateRecovery,
         boolean refusesSurplusSessions,
+        boolean unsignedFileLinks,
         Optional<ServerTls> tls,
         Optional<HttpRoute> page,
         PortNames ports) {
@@ -160,6 +162,9 @@ public record ServerConfiguration(
         }
         if (refusesSurplusSessions) {
             options.add("refuseSurplusSessions");
+        }
+        if (unsignedFileLinks) {
+            options.add("unsignedFileLinks");
         }
         return options;
     }

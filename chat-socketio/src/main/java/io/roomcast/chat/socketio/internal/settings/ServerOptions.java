@@ -78,6 +78,7 @@ public final class ServerOptions {
     private boolean legacyClients;
     private boolean connectionStateRecovery;
     private boolean refusesSurplusSessions;
+    private boolean unsignedFileLinks;
     private Supplier<Optional<HttpRoute>> page = Optional::empty;
 
     private ClusterBus cluster = ClusterBus.local();
@@ -246,6 +247,10 @@ public final class ServerOptions {
         this.refusesSurplusSessions = refusesSurplusSessions;
     }
 
+    public void unsignedFileLinks(boolean unsignedFileLinks) {
+        this.unsignedFileLinks = unsignedFileLinks;
+    }
+
     public void trustedProxies(String... ranges) {
         trustedProxies = Checks.list(Arrays.asList(requireNonNull(ranges, "ranges")), "ranges");
     }
@@ -277,6 +282,7 @@ public final class ServerOptions {
                 legacyClients,
                 connectionStateRecovery,
                 refusesSurplusSessions,
+                unsignedFileLinks,
                 errors.take(() -> tls.tls(ofHost), Optional.empty()),
                 errors.take(page, Optional.empty()),
                 new PortNames(

@@ -204,6 +204,10 @@ final class ServerSettings {
             inCode("permissions", "as documented for Permissions", "which permissions each role has"),
             inCode("users", "none", "the directory of users, with their names and pictures"),
             inCode("fileInspector", "none", "accepts or rejects the files that users upload"),
+            inCode(
+                    "unsignedFileLinks",
+                    "false",
+                    "leaves the links of uploaded files without a signature, so that every reader needs a token"),
             inCode("interceptor", "none", "checks or changes messages before they are stored"),
             inCode("listener", "none", "is called after events"),
             inCode("on", "none", "handles an event of the host's own"),
