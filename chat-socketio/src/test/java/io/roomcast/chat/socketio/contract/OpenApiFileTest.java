@@ -53,12 +53,13 @@ class OpenApiFileTest {
     void operation_is_served(String method, String path, JsonNode operation) {
         try (RawHttp http = new RawHttp(server.port())) {
             String body = operation.has("requestBody") ? "{}" : "";
-            Response response = http.exchange(
+            http.send(
                     method,
                     path.replace("{conversationId}", "g").replaceAll("\\{.*}", "unknown"),
                     body,
                     "Content-Type: application/json",
                     "Authorization: Bearer ann");
+            Response response = method.equals("HEAD") ? http.head() : http.read();
             assertThat(response.body()).doesNotContain("\"code\":\"not_supported\"");
             assertThat(operation.path("responses").has(String.valueOf(response.status()))
                             || operation.path("responses").has(response.status() / 100 + "XX"))

@@ -38,6 +38,10 @@ final class UploadPaths {
                 "Pairs of a key and a value in Base64: conversationId, filename, filetype, clientUploadId and message, which"
                         + " is the one of startUpload as JSON text.");
         success(create, "201", "Location has the path of the upload.");
+        success(
+                add(ONE, "head", "measureUpload", "Reads how many bytes of an upload are stored, by tus 1.0.0."),
+                "200",
+                "Upload-Offset has the number of bytes that are stored, and Upload-Length that of the file.");
         ObjectNode patch = add(ONE, "patch", "appendToUpload", "Appends bytes by tus 1.0.0.");
         header(patch, "Upload-Offset", COUNT.schema(), "The number of bytes that are stored.");
         body(patch, "application/offset+octet-stream");
@@ -55,7 +59,13 @@ final class UploadPaths {
         query(file, "s", "The signature of such a link, which needs no token.");
         content(success(file, "200", "The file."), BYTES);
         content(success(file, "206", "The range."), BYTES);
+        success(file, "302", "The file is at Location, in the host's own storage.");
         success(file, "304", "The file has the tag of If-None-Match.");
+        ObjectNode facts =
+                add("/api/files/{fileId}", "head", "measureFile", "Returns the size and the type of a file.");
+        query(facts, "e", "The expiry in a signed link.");
+        query(facts, "s", "The signature of such a link, which needs no token.");
+        success(facts, "200", "Content-Length has the size of the file.");
     }
 
     private ObjectNode add(String path, String method, String id, String summary) {
