@@ -76,6 +76,12 @@ function recordAddresses() {
   };
 }
 
+/** Runs in a page. Lets all links end. */
+function passHours() {
+  const { now } = Date;
+  Date.now = () => now() + 3 * 3_600_000;
+}
+
 const keptFiles = (tab) => tab.page.evaluate(() => [...new Set(window.addresses.values())]);
 
 const shot = (name) => join(SHOTS, `files-${name}.png`);
@@ -119,17 +125,20 @@ function transfer(tab, event, files) {
 }
 
 /** Returns a picture of a color, made by the browser. */
-async function picture(tab, color) {
-  return tab.page.evaluate(async (fill) => {
-    const canvas = Object.assign(document.createElement("canvas"), { width: 800, height: 600 });
-    const context = canvas.getContext("2d");
-    context.fillStyle = fill;
-    context.fillRect(0, 0, 800, 600);
-    context.fillStyle = "white";
-    context.arc(400, 300, 160, 0, 7);
-    context.fill();
-    return canvas.toDataURL("image/png").split(",")[1];
-  }, color);
+async function picture(tab, color, width = 800, height = 600) {
+  return tab.page.evaluate(
+    async ([fill, across, down]) => {
+      const canvas = Object.assign(document.createElement("canvas"), { width: across, height: down });
+      const context = canvas.getContext("2d");
+      context.fillStyle = fill;
+      context.fillRect(0, 0, across, down);
+      context.fillStyle = "white";
+      context.arc(across / 2, down / 2, Math.min(across, down) / 4, 0, 7);
+      context.fill();
+      return canvas.toDataURL("image/png").split(",")[1];
+    },
+    [color, width, height],
+  );
 }
 
 /** Waits until the message with a file is stored, and checks the bytes. */
@@ -192,6 +201,32 @@ test("several files that are dropped are one message; pictures are small and ope
   await ben.page.keyboard.press("Escape");
   await dialog.waitFor({ state: "hidden" });
   assert.equal(await ben.page.evaluate(() => document.activeElement.ariaLabel), "Open red.png");
+});
+
+test("a picture alone in its message has its proportions before it is loaded", async () => {
+  const shapes = [
+    ["tall.png", 300, 900, "80 x 240"],
+    ["wide.png", 900, 300, "240 x 80"],
+    ["tiny.png", 4, 4, "72 x 72"],
+    ["needle.png", 2_000, 2, "240 x 72"],
+  ];
+  let load;
+  const loaded = new Promise((resolve) => (load = resolve));
+  await ben.page.route("**/api/files/**", (route) => loaded.then(() => route.continue()));
+  const sizes = () => ben.page.evaluate(() => [...document.querySelectorAll("#list .thumb.sized")].slice(-4).map((one) => `${one.offsetWidth} x ${one.offsetHeight}`));
+  const expected = shapes.map(([, , , size]) => size);
+  for (const [file, width, height] of shapes) {
+    await transfer(ada, "paste", [{ file, type: "image/png", base64: await picture(ada, "teal", width, height) }]);
+    await attached(ada, file).waitFor();
+    await ada.send();
+    await ben.page.locator(`#list .thumb[alt="${file}"]`).waitFor({ state: "attached" });
+  }
+  assert.deepEqual(await sizes(), expected);
+  load();
+  await ben.page.waitForFunction(() => [...document.querySelectorAll("#list .thumb")].at(-1).naturalWidth === 2_000);
+  assert.deepEqual(await sizes(), expected);
+  for (const tab of [ada, ben]) await tab.screenshot(shot(tab === ada ? "shapes-wide" : "shapes-phone"));
+  await ben.page.unrouteAll();
 });
 
 test("a picture that is pasted is attached, and text that is pasted with a picture is text", async () => {
@@ -306,14 +341,31 @@ test("what cannot be sent is refused in plain words before it is uploaded", asyn
   await card(ben, "small.txt").waitFor();
 });
 
+test("a file whose link has ended is asked for at each click, also below the path of a proxy", async () => {
+  const asked = await ada.page.evaluate(async () => {
+    const { fillFiles } = await import("/view/files.js");
+    let count = 0;
+    const links = {
+      urlOf: (url) => `http://localhost/team/chat${url}`,
+      isCurrent: (url) => !url.startsWith("/api/files/"),
+      currentUrlOf: async (url) => ((count += 1), `${links.urlOf(url)}?e=1&s=2`),
+    };
+    const place = document.createElement("div");
+    fillFiles(place, { fileUrl: "/api/files/a", fileName: "a.txt" }, links);
+    for (let i = 0; i < 2; i++) {
+      place.firstChild.click();
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    return count;
+  });
+  assert.equal(asked, 2);
+});
+
 test("a picture that the browser loads after its link has ended is shown with a new one", async () => {
   let requests = 0;
   await ben.page.route("**/api/files/**", async (route) => {
     if (requests++ > 0) return route.continue();
-    await ben.page.evaluate(() => {
-      const { now } = Date;
-      Date.now = () => now() + 3 * 3_600_000;
-    });
+    await ben.page.evaluate(passHours);
     return route.fulfill({ status: 403 });
   });
   await transfer(ada, "paste", [{ file: "gold.png", type: "image/png", base64: await picture(ada, "goldenrod") }]);
@@ -335,10 +387,7 @@ test("a picture whose link has ended is shown with a new one", async () => {
   await small.waitFor();
   const isAsked = () => sent.some((request) => request.includes('"fileId"'));
   assert.equal(isAsked(), false);
-  await ben.page.evaluate(() => {
-    const { now } = Date;
-    Date.now = () => now() + 3 * 3_600_000;
-  });
+  await ben.page.evaluate(passHours);
   await small.click();
   await ben.page.waitForFunction(() => document.getElementById("picture").naturalWidth === 800);
   assert.equal(isAsked(), true);

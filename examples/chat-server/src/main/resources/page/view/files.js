@@ -5,6 +5,8 @@ import { showPicture } from "./picture.js";
 import { openPicture } from "./picture-dialog.js";
 
 const shown = new WeakMap();
+const LONGEST = 240;
+const SHORTEST = 72;
 const SHAPE = "M7 3.5h6l4.5 4.5v12.5h-10.5zM13 3.5v4.5h4.5";
 
 /** Shows the files of a message: pictures small, and other files as a card. */
@@ -32,8 +34,19 @@ function pictureOf(file, links) {
   const picture = element("img", "thumb");
   picture.alt = file.fileName ?? "";
   picture.loading = "lazy";
+  reserve(picture, file);
   showPicture(picture, file, links);
   return picture;
+}
+
+/** Gives a picture its proportions before it is loaded, if its sender has stated them. Extreme ones are cut. */
+function reserve(picture, { width, height }) {
+  if (!(width > 0 && height > 0)) return;
+  const scale = Math.min(1, LONGEST / Math.max(width, height));
+  const [across, down] = [width, height].map((side) => Math.max(SHORTEST, Math.round(side * scale)));
+  picture.classList.add("sized");
+  picture.style.setProperty("--across", `${across}px`);
+  picture.style.setProperty("--shape", `${across} / ${down}`);
 }
 
 /** Returns a link with the name and the facts of a file, or plain text if the scheme is not http or https. */
@@ -53,8 +66,8 @@ async function follow(event, fileUrl, links) {
   event.preventDefault();
   const address = await links.currentUrlOf(fileUrl);
   card.href = address;
-  const { pathname, search } = new URL(address);
-  card.dataset.renewed = pathname + search;
+  // The address may have a path before that of the file.
+  card.dataset.renewed = fileUrl.split("?")[0] + new URL(address).search;
   if (links.isCurrent(card.dataset.renewed)) card.click();
 }
 
