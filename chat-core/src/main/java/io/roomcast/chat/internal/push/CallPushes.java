@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notifies devices of calls: that one rings, and how its ringing ended. What cannot be sent now is sent later, until it is
@@ -138,14 +139,46 @@ final class CallPushes {
 
     private void send(PushDevice device, Alert alert, int attempt) {
         attempt(
+                () -> services.submit(delivery(device, alert, attempt)),
+                alert,
+                attempt,
+                next -> sendAgain(device, alert, next));
+    }
+
+    private PushDelivery delivery(PushDevice device, Alert alert, int attempt) {
+        Instant now = clock.instant();
+        PushMessage message = composer.compose(device, alert.call(), Duration.between(now, alert.expiresAt()));
+        return new PushDelivery(device, message, now, new Sending(device, alert, attempt));
+    }
+
+    /** Notifies a device that was known some time ago. */
+    private void sendAgain(PushDevice known, Alert alert, int attempt) {
+        attempt(
                 () -> {
-                    Duration left = Duration.between(clock.instant(), alert.expiresAt());
-                    PushMessage message = composer.compose(device, alert.call(), left);
-                    services.submit(new PushDelivery(device, message, new Sending(device, alert, attempt)));
+                    PushDevice device = current(known, alert);
+                    if (device != null) {
+                        send(device, alert, attempt);
+                    }
                 },
                 alert,
                 attempt,
-                next -> send(device, alert, next));
+                next -> sendAgain(known, alert, next));
+    }
+
+    /**
+     * Returns a device as it is now; null if it was removed, or if its user is not to be notified any more. During an outage
+     * a ring goes to the known device, because it would be of no use later.
+     */
+    private @Nullable PushDevice current(PushDevice known, Alert alert) {
+        String userId = known.userId();
+        try {
+            return isWanted(userId, alert) ? devices.current(List.of(userId)).get(known.id()) : null;
+        } catch (RuntimeException outage) {
+            if (alert.call().isEnd()) {
+                throw outage;
+            }
+            return isCurrent(userId, alert) ? known : null;
+        }
     }
 
     /** Makes an attempt, and another one later if the store or the host's code fails. */
@@ -198,6 +231,18 @@ final class CallPushes {
             return isCurrent(device.userId(), alert) && (isCertain || mayRing());
         }
 
+        @Override
+        public @Nullable PushDelivery decideAgain() {
+            try {
+                PushDevice found = current(device, alert);
+                return found == null ? null : delivery(found, alert, attempt);
+            } catch (RuntimeException outage) {
+                port.warn("failed with " + HostPort.describe(outage));
+                postponed(clock.instant().plus(pause(alert, attempt)));
+                return null;
+            }
+        }
+
         private boolean mayRing() {
             try {
                 return store.get()
@@ -219,14 +264,14 @@ final class CallPushes {
             }
             Alert end = ended.getIfPresent(new Rung(alert.call().callId(), device.userId()));
             if (end != null && !alert.call().isEnd() && result.outcome() != PushResult.Outcome.GONE) {
-                send(device, end, 1);
+                sendAgain(device, end, 1);
             }
         }
 
         @Override
         public void postponed(Instant until) {
             if (isCurrent(device.userId(), alert)) {
-                later(until, alert, () -> send(device, alert, attempt + 1));
+                later(until, alert, () -> sendAgain(device, alert, attempt + 1));
             }
         }
     }

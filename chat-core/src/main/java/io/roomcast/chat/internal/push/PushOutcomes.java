@@ -7,6 +7,8 @@ import io.roomcast.chat.spi.PushResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Handles the answers of push services. Blocks for the store. */
 final class PushOutcomes {
@@ -42,12 +44,18 @@ final class PushOutcomes {
      * Returns what handles the outcome of a notification in the queue.
      *
      * @param seq the sequence number of the message of which it notifies, which may be newer than the planned one
+     * @param decision decides again; may block
      */
-    PushDelivery.Listener of(HeldPush one, long seq) {
+    PushDelivery.Listener of(HeldPush one, long seq, Supplier<@Nullable PushDelivery> decision) {
         return new PushDelivery.Listener() {
             @Override
             public boolean starts(Duration limit) {
                 return queue.renew(one, limit);
+            }
+
+            @Override
+            public @Nullable PushDelivery decideAgain() {
+                return decision.get();
             }
 
             @Override

@@ -162,33 +162,66 @@ final class PushReads {
     }
 
     private void send(PendingPush shown, @Nullable PushDevice device, long seq, Map<String, Long> unread) {
-        Duration timeToLive = Duration.between(clock.instant(), shown.expiresAt());
+        PushDelivery delivery = delivery(shown, device, seq, unread);
+        if (delivery != null) {
+            services.submit(delivery);
+        }
+    }
+
+    private @Nullable PushDelivery delivery(
+            PendingPush shown, @Nullable PushDevice device, long seq, Map<String, Long> unread) {
+        Instant now = clock.instant();
+        Duration timeToLive = Duration.between(now, shown.expiresAt());
         if (device == null || timeToLive.isNegative()) {
             forget(shown);
-            return;
+            return null;
         }
-        services.submit(new PushDelivery(
-                device, composer.composeRead(shown, seq, unread, timeToLive), new PushDelivery.Listener() {
-                    @Override
-                    public boolean starts(Duration limit) {
-                        return true;
-                    }
+        return new PushDelivery(
+                device, composer.composeRead(shown, seq, unread, timeToLive), now, new Sending(shown, seq));
+    }
 
-                    @Override
-                    public void finished(PushDevice answered, PushResult result, Instant notBefore) {
-                        if (result.outcome() == PushResult.Outcome.LATER) {
-                            postponed(notBefore);
-                        } else {
-                            outcomes.record(answered, result);
-                            forget(shown);
-                        }
-                    }
+    /** One notification on its way to a device. */
+    private final class Sending implements PushDelivery.Listener {
+        private final PendingPush shown;
+        private final long seq;
 
-                    @Override
-                    public void postponed(Instant until) {
-                        again(shown, seq, until);
-                    }
-                }));
+        private Sending(PendingPush shown, long seq) {
+            this.shown = shown;
+            this.seq = seq;
+        }
+
+        @Override
+        public boolean starts(Duration limit) {
+            return true;
+        }
+
+        @Override
+        public @Nullable PushDelivery decideAgain() {
+            String userId = shown.userId();
+            try {
+                PushDevice device = devices.current(List.of(userId)).get(shown.deviceId());
+                return delivery(shown, device, seq, recipients.unread().apply(userId));
+            } catch (RuntimeException outage) {
+                port.warn("failed with " + HostPort.describe(outage));
+                postponed(clock.instant());
+                return null;
+            }
+        }
+
+        @Override
+        public void finished(PushDevice answered, PushResult result, Instant notBefore) {
+            if (result.outcome() == PushResult.Outcome.LATER) {
+                postponed(notBefore);
+            } else {
+                outcomes.record(answered, result);
+                forget(shown);
+            }
+        }
+
+        @Override
+        public void postponed(Instant until) {
+            again(shown, seq, until);
+        }
     }
 
     /** Tries again unless the device shows a newer notification by then. */

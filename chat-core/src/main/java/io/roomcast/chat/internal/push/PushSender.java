@@ -14,6 +14,7 @@ import io.roomcast.chat.model.PushMessage;
 import io.roomcast.chat.spi.MessageStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,9 +66,20 @@ final class PushSender {
 
     /** Sends those of one conversation's notifications that are still needed. */
     void send(String conversationId, List<HeldPush> due) {
+        decide(conversationId, due, services::submit);
+    }
+
+    /** Returns what is to be sent now of a notification that has waited for its push service; null for nothing. */
+    private @Nullable PushDelivery decideAgain(HeldPush one) {
+        List<PushDelivery> needed = new ArrayList<>();
+        decide(one.stored().conversationId(), List.of(one), needed::add);
+        return needed.isEmpty() ? null : needed.get(0);
+    }
+
+    private void decide(String conversationId, List<HeldPush> due, Consumer<PushDelivery> receiver) {
         Set<HeldPush> left = new HashSet<>(due);
         try {
-            new Round(conversationId, left).run(due);
+            new Round(conversationId, left, receiver).run(due);
         } catch (RuntimeException unavailable) {
             retry(left, unavailable);
         }
@@ -82,14 +95,16 @@ final class PushSender {
     private final class Round {
         private final String conversationId;
         private final Set<HeldPush> left;
+        private final Consumer<PushDelivery> receiver;
         private final Instant now = queue.now();
 
         @Nullable
         private List<Message> page;
 
-        private Round(String conversationId, Set<HeldPush> left) {
+        private Round(String conversationId, Set<HeldPush> left, Consumer<PushDelivery> receiver) {
             this.conversationId = conversationId;
             this.left = left;
+            this.receiver = receiver;
         }
 
         private void run(List<HeldPush> due) {
@@ -165,7 +180,8 @@ final class PushSender {
                     PushMessage push = composer.compose(
                             device, message, counts, one.stored().expiresAt());
                     left.remove(one);
-                    services.submit(new PushDelivery(device, push, outcomes.of(one, message.seq())));
+                    receiver.accept(new PushDelivery(
+                            device, push, now, outcomes.of(one, message.seq(), () -> decideAgain(one))));
                 } else {
                     drop(one);
                 }

@@ -7,6 +7,7 @@ import io.roomcast.chat.spi.ChatMetrics;
 import io.roomcast.chat.spi.PushNotifier;
 import io.roomcast.chat.spi.PushResult;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * slow or hangs delays no other. Safe for use by any thread.
  */
 final class PushServices {
+    /**
+     * How long a notification may wait until it is decided about again: the message may be read or deleted by then, and the
+     * device removed.
+     */
+    static final Duration MAX_AGE = Duration.ofSeconds(5);
+
     private static final int MANY_SERVICES = 1_000;
 
     private final Map<String, PushService> services = new ConcurrentHashMap<>();
@@ -108,16 +115,22 @@ final class PushServices {
         }
     }
 
-    private void send(PushService service, PushDelivery delivery) {
-        PushNotifier notifier = devices.notifier(delivery.device().platform());
+    private void send(PushService service, PushDelivery waiting) {
+        PushNotifier notifier = devices.notifier(waiting.device().platform());
         try {
-            if (notifier != null && delivery.listener().starts(PushCall.LIMIT)) {
+            PushDelivery delivery = waiting.listener().starts(PushCall.LIMIT) ? current(waiting) : null;
+            if (notifier != null && delivery != null) {
                 new PushCall(port, workers, result -> answered(service, delivery, result))
                         .run(notifier, delivery, scheduler);
             }
         } catch (RuntimeException failure) {
             port.warn("could not be used: " + HostPort.describe(failure));
         }
+    }
+
+    private @Nullable PushDelivery current(PushDelivery waiting) {
+        boolean isOld = clock.instant().isAfter(waiting.decidedAt().plus(MAX_AGE));
+        return isOld ? waiting.listener().decideAgain() : waiting;
     }
 
     private void answered(PushService service, PushDelivery delivery, PushResult result) {

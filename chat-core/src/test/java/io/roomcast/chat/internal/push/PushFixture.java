@@ -124,6 +124,10 @@ final class PushFixture {
             this(List.of(notifiers), null);
         }
 
+        Node(ExecutorService calls, Notifier... notifiers) {
+            this(List.of(notifiers), calls);
+        }
+
         private Node(List<Notifier> notifiers, @Nullable ExecutorService calls) {
             PushSettings settings = new PushSettings(List.copyOf(notifiers), content, OFFLINE, CONNECTED);
             devices = new Devices(store::devices, settings, userId -> {}, time.clock());
