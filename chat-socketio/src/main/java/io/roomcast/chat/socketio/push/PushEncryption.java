@@ -24,6 +24,7 @@ final class PushEncryption {
     private static final String P256DH = "p256dh";
     private static final String AUTH = "auth";
     private static final int POINT_BYTES = 65;
+    private static final byte UNCOMPRESSED = 4;
     private static final int AUTH_BYTES = 16;
 
     /** A push service accepts at most 24 hours. */
@@ -53,10 +54,13 @@ final class PushEncryption {
         byte[] point = decode(keys.get(P256DH), P256DH, POINT_BYTES);
         byte[] secret = decode(keys.get(AUTH), AUTH, AUTH_BYTES);
         try {
-            return UserAgentMessageEncryptionKeyInfo.of(point, secret);
+            if (point[0] == UNCOMPRESSED) {
+                return UserAgentMessageEncryptionKeyInfo.of(point, secret);
+            }
         } catch (InvalidECPublicKeyException | KeyExtractionException | IllegalArgumentException invalid) {
-            throw ChatException.invalid("keys." + P256DH, "a point on the curve P-256");
+            // Reported below.
         }
+        throw ChatException.invalid("keys." + P256DH, "an uncompressed point on the curve P-256");
     }
 
     private static byte[] decode(@Nullable String text, String name, int bytes) {

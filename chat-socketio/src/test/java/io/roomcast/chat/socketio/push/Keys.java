@@ -25,11 +25,20 @@ final class Keys {
         switch (value) {
             case "none" -> {}
             case "valid" -> keys.put(name, VALID.keys().get(name));
+            case "hybrid" -> keys.put(name, startingWith((byte) 6));
+            case "unknown" -> keys.put(name, startingWith((byte) 0));
             case "off" -> keys.put(name, point("0".repeat(127) + "1"));
             case "infinity" -> keys.put(name, point("0".repeat(128)));
             case "beyond" -> keys.put(name, point("f".repeat(128)));
             default -> keys.put(name, value);
         }
+    }
+
+    /** Returns the valid point with another first byte, which says in which form it is. */
+    private static String startingWith(byte form) {
+        byte[] point = Base64.getUrlDecoder().decode(VALID.keys().get("p256dh"));
+        point[0] = form;
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(point);
     }
 
     private static String point(String coordinates) {

@@ -153,6 +153,8 @@ class PushServicesTest {
         "a short key, BAAA, valid, keys.p256dh",
         "a point that is not on the curve, off, valid, keys.p256dh",
         "the point at infinity, infinity, valid, keys.p256dh",
+        "a point in the hybrid form, hybrid, valid, keys.p256dh",
+        "a point in an unknown form, unknown, valid, keys.p256dh",
         "a coordinate beyond the field, beyond, valid, keys.p256dh",
         "a missing secret, valid, none, keys.auth",
         "a short secret, valid, AAAA, keys.auth",
