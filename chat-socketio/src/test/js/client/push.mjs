@@ -205,6 +205,35 @@ async function whatIsReadIsTold() {
   assert.equal(browser.told.length, 2);
 }
 
+/** The numbers of messages begin again, so with what it knew the service worker would show none. */
+async function serviceWorkerForgetsWhatItKnewOfAnotherEpochOrUser() {
+  const listed = (readSeq) => ({ conversationId: "one", kind: "group", updatedAt: "2026-01-01", latestSeq: readSeq, readSeq, preferences: { version: 0 } });
+  let readSeq = 9;
+  const answers = { getConversations: () => ({ success: true, conversations: [listed(readSeq)] }) };
+  const first = await open({ answers });
+  const { browser, push, server, run } = first;
+  const told = (seq) => ({ roomcast: "read", readSeqs: { one: seq } });
+  await done(first, push.enable());
+  await run(2);
+  readSeq = 1;
+  server.newEpoch();
+  await run(5);
+  assert.deepEqual(browser.told, [told(9), { roomcast: "forget" }, told(1)]);
+  server.cutAll();
+  await run(5);
+  assert.equal(browser.told.length, 3, "the epoch is the same");
+
+  for (const [field, value] of [["epoch", "another"], ["userId", "bob"]]) {
+    browser.told = [];
+    browser.stored["roomcast push"] = { ...browser.stored["roomcast push"], [field]: value };
+    const later = await open({ browser, answers });
+    await done(later, later.push.enable());
+    await later.run(2);
+    assert.deepEqual(browser.told.filter(({ roomcast }) => roomcast === "forget").length, 1, field);
+    assert.deepEqual(browser.told.at(-1), told(1), field);
+  }
+}
+
 async function pressOpensAConversationInThePageOfTheUser() {
   const pressed = [];
   const opened = await open({ options: { onOpen: (id) => pressed.push(id) } });
@@ -225,5 +254,6 @@ await anotherKeyOfTheServerReplacesTheSubscription();
 await deviceOfAnotherUserIsLeftAlone();
 await notificationsEndWhenTheUserSwitchesThemOffOrForbidsThem();
 await whatIsReadIsTold();
+await serviceWorkerForgetsWhatItKnewOfAnotherEpochOrUser();
 await pressOpensAConversationInThePageOfTheUser();
 console.log(JSON.stringify({ client: "course", event: "finished" }));

@@ -6,7 +6,8 @@ import { pushBrowser } from "./push-browser.js";
  * @typedef {import("./roomcast-push.d.ts").Push} Push
  * @typedef {import("./roomcast-push.d.ts").PushSnapshot} PushSnapshot
  * @typedef {import("./roomcast-push.d.ts").QuietHours} QuietHours
- * @typedef {{ userId: string, token: string, quiet?: QuietHours }} Device the device of a user, as it was registered last
+ * @typedef {{ userId: string, token: string, epoch?: string, quiet?: QuietHours }} Device the device of a user, as it was
+ *   registered last
  */
 
 const KEY = "roomcast push";
@@ -37,6 +38,8 @@ export function pushOf(chat, { worker = WORKER, page = PAGE, onOpen }, browser) 
   let endInbox = null;
   /** The positions that the service worker knows. @type {Map<string, number>} */
   const readSeqs = new Map();
+  /** The list of an earlier epoch, which stays in the inbox until the new one is loaded. @type {unknown} */
+  let outdated = null;
   /** @type {Promise<any>} */
   let last = Promise.resolve();
   let closed = false;
@@ -99,14 +102,22 @@ export function pushOf(chat, { worker = WORKER, page = PAGE, onOpen }, browser) 
     } catch (error) {
       return failureOf("unavailable", error instanceof Error ? error.message : String(error), false);
     }
+    if (device && (device.userId !== userId || device.epoch !== session.epoch)) startAgain(registration);
     const { endpoint: token = "", keys } = subscription.toJSON();
     const answer = await request("registerDevice", { platform: "web", token, keys, ...(quiet && { quiet }), locale: browser.locale() });
     if (!answer.success) return answer;
     const before = device;
-    keep({ userId, token, ...(quiet && { quiet }) });
+    keep({ userId, token, epoch: session.epoch, ...(quiet && { quiet }) });
     registeredFor = session;
     if (before && before.token !== token) await request("unregisterDevice", { token: before.token });
     return answer;
+  }
+
+  /** Removes what the service worker knows of another user, or of another epoch. @param {ServiceWorkerRegistration} of */
+  function startAgain({ active }) {
+    active?.postMessage({ roomcast: "forget" });
+    readSeqs.clear();
+    follow();
   }
 
   /** Registers the device, and shows what has come of it. @param {QuietHours} [quiet] */
@@ -134,6 +145,7 @@ export function pushOf(chat, { worker = WORKER, page = PAGE, onOpen }, browser) 
     const { session, status: connection } = chat.getSnapshot();
     if (connection === "online" && session !== registeredFor && isOwn() && serverKey()) {
       registeredFor = session;
+      if (session?.epoch !== device?.epoch) outdated = chat.inbox.getSnapshot().conversations;
       if (browser.permission() === "granted") void inOrder(() => registered(device?.quiet));
       else void inOrder(unregister);
     }
@@ -143,7 +155,7 @@ export function pushOf(chat, { worker = WORKER, page = PAGE, onOpen }, browser) 
   /** Removes notifications of what the user has read, on any device, and shows how much is unread. */
   function read() {
     const { conversations, unread, status: list } = chat.inbox.getSnapshot();
-    if (list !== "ready" || !registration?.active) return;
+    if (list !== "ready" || conversations === outdated || !registration?.active) return;
     const news = conversations.filter(({ conversationId, readSeq }) => readSeq > (readSeqs.get(conversationId) ?? 0));
     news.forEach(({ conversationId, readSeq }) => readSeqs.set(conversationId, readSeq));
     const changed = Object.fromEntries(news.map(({ conversationId, readSeq }) => [conversationId, readSeq]));
