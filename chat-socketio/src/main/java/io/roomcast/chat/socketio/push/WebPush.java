@@ -40,8 +40,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Endpoints are chosen by clients. So this server only calls those of known push services: {@code https} and port 443,
  * at {@code fcm.googleapis.com}, {@code updates.push.services.mozilla.com}, {@code *.push.apple.com} and {@code
- * *.notify.windows.com}, and others that the host {@linkplain Builder#pushServices adds}. It does not follow redirects, reads
- * no response body, and waits at most 10 s. An endpoint is checked when a device is registered and at each notification.
+ * *.notify.windows.com}, and others that the host {@linkplain Builder#pushServices adds}. It does not follow redirects,
+ * ignores response bodies, and waits at most 10 s. An endpoint is checked when a device is registered and at each
+ * notification.
  *
  * <p>Safe for use by any thread.
  */
