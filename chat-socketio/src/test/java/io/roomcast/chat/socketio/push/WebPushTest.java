@@ -3,6 +3,7 @@ package io.roomcast.chat.socketio.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomcast.chat.model.PushMessage;
+import io.roomcast.chat.socketio.internal.outgoing.HttpCalls;
 import io.roomcast.chat.spi.PushResult;
 import io.roomcast.chat.spi.PushResult.Outcome;
 import java.io.IOException;
@@ -174,6 +175,26 @@ class WebPushTest {
             }
         };
         assertThat(send(Browser.message("Ann", "hello")).outcome()).isEqualTo(Outcome.DELIVERED);
+    }
+
+    @ParameterizedTest(name = "{0}, hangs: {1}")
+    @CsvSource({"201, false, DELIVERED", "410, false, GONE", "503, false, LATER", "201, true, DELIVERED"})
+    void status_is_the_answer_although_the_body_does_not_end(int status, boolean hangs, String result)
+            throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        service.answer = exchange -> {
+            exchange.sendResponseHeaders(status, 1_000);
+            exchange.getResponseBody().write(new byte[10]);
+            exchange.getResponseBody().flush();
+            if (hangs) {
+                end.await();
+            }
+            throw new IOException("closed");
+        };
+        PushResult answered =
+                push(HttpCalls.LIMIT).send(browser.device(service.endpoint("abc")), Browser.message("Ann", "hello"));
+        end.countDown();
+        assertThat(Browser.text(answered)).isEqualTo(result);
     }
 
     @Test

@@ -12,10 +12,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Sends requests to other servers. Follows no redirect and reads no body. Safe for use by any thread; blocks. */
+/** Sends requests to other servers. Follows no redirect and ignores bodies. Safe for use by any thread; blocks. */
 public final class HttpCalls {
     /** The default time limit of a call. */
     public static final Duration LIMIT = Duration.ofSeconds(10);
@@ -36,22 +37,31 @@ public final class HttpCalls {
     }
 
     /**
-     * Sends a request.
+     * Sends a request. The status is the answer, even if the body does not end or the connection breaks within it.
      *
-     * @throws NoAnswerException if there is no complete response within the time limit
+     * @throws NoAnswerException if there is no status within the time limit
      */
     public HttpAnswer send(HttpRequest.Builder request) throws NoAnswerException, InterruptedException {
-        CompletableFuture<HttpResponse<Boolean>> answer = client.sendAsync(limited(request), info -> new Unread());
+        AtomicReference<@Nullable HttpAnswer> received = new AtomicReference<>();
+        CompletableFuture<HttpResponse<Boolean>> response = client.sendAsync(limited(request), head -> {
+            received.set(HttpAnswer.of(head.statusCode(), head.headers()));
+            return new Unread();
+        });
+        String failure = "";
         try {
-            HttpResponse<Boolean> response = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return HttpAnswer.of(response.statusCode(), response.headers());
+            HttpResponse<Boolean> unused = response.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
-            throw new NoAnswerException("no response within " + limit.toMillis() + " ms");
-        } catch (ExecutionException failure) {
-            throw new NoAnswerException(name(failure.getCause()));
+            failure = "no response within " + limit.toMillis() + " ms";
+        } catch (ExecutionException broken) {
+            failure = name(broken.getCause());
         } finally {
-            answer.cancel(true);
+            response.cancel(true);
         }
+        HttpAnswer answer = received.get();
+        if (answer == null) {
+            throw new NoAnswerException(failure);
+        }
+        return answer;
     }
 
     /**
