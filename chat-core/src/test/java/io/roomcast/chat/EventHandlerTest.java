@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -162,6 +163,26 @@ class EventHandlerTest {
     void answer_that_is_no_json_is_a_fault(String answer) {
         start(builder -> builder.on(NAME, request -> answer));
         assertThat(send("{}").code()).isEqualTo(ErrorCode.INTERNAL_ERROR);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "x, 64510, false",
+        "x, 64511, true",
+        "é, 32255, false",
+        "é, 32256, true",
+        "€, 21503, false",
+        "€, 21504, true"
+    })
+    void answer_that_no_client_could_receive_is_a_fault(String character, int count, boolean isRefused) {
+        String text = '"' + character.repeat(count) + '"';
+        start(builder ->
+                builder.limits(Limits.builder().pendingBytes(65_536).build()).on(NAME, request -> text));
+        Answer<Handled> answer = send("1");
+        assertThat(answer.isRefused()).isEqualTo(isRefused);
+        if (isRefused) {
+            assertThat(answer.code()).isEqualTo(ErrorCode.INTERNAL_ERROR);
+        }
     }
 
     @Test

@@ -38,6 +38,8 @@ class OwnEventsTest {
                 .limits(Limits.builder().commandTimeout(Duration.ofSeconds(1)).build())
                 .on("echo", request -> request.payload())
                 .on("silent", request -> null)
+                .on("huge", request -> '"' + "x".repeat(5_000_000) + '"')
+                .on("large", request -> '"' + "x".repeat(1_000_000) + '"')
                 .on("who", request -> '"' + request.principal().userId() + '"')
                 .on("sold-out", request -> {
                     throw ChatException.of(ErrorCode.CONFLICT);
@@ -105,6 +107,13 @@ class OwnEventsTest {
         if (!field.isEmpty()) {
             assertThat(ack).contains("\"field\":\"" + field + "\"");
         }
+    }
+
+    @Test
+    void result_that_no_client_could_receive_ends_no_connection() {
+        assertThat(ann.ask(1, "[\"huge\",{}]")).contains("\"code\":\"internal_error\"");
+        assertThat(ann.ask(2, "[\"large\",{}]")).hasSize(1_000_004);
+        assertThat(ann.ask(3, "[\"echo\",{}]")).isEqualTo("[{}]");
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.roomcast.chat.internal.session.CommandContext;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Session;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,17 @@ import java.util.concurrent.CompletionStage;
  * nothing.
  */
 final class CustomEventHandler {
+    /** The bytes of a client's queue that an answer leaves free, for what surrounds it on the wire. */
+    private static final int RESERVED_BYTES = 1_024;
+
+    private static final int MAX_BYTES_PER_UNIT = 3;
+
     private final RoomRegistry rooms;
     private final MembershipCache memberships;
     private final Clock clock;
     private final Map<String, EventFunction> functions;
     private final Ports ports;
+    private final int maxAnswerBytes;
 
     CustomEventHandler(ChatParts parts) {
         this.rooms = parts.rooms().registry();
@@ -42,6 +49,7 @@ final class CustomEventHandler {
         this.clock = parts.settings().clock();
         this.functions = parts.settings().events();
         this.ports = parts.ports();
+        this.maxAnswerBytes = parts.settings().limits().pendingBytes() - RESERVED_BYTES;
     }
 
     /** Returns how each command of the family runs. */
@@ -90,11 +98,23 @@ final class CustomEventHandler {
                 .thenApply(answer -> handled(answer, port));
     }
 
-    private static Handled handled(String answer, IsolatedPort port) {
-        if (!EventRules.isJson(answer)) {
-            port.port().warn("returned a text that is not JSON");
-            throw ChatException.of(ErrorCode.INTERNAL_ERROR);
+    /** Refuses an answer that no client could receive: its connection would be closed as too slow. */
+    private Handled handled(String answer, IsolatedPort port) {
+        if (!isShort(answer)) {
+            throw fault(port, "returned more than " + maxAnswerBytes + " bytes");
+        } else if (!EventRules.isJson(answer)) {
+            throw fault(port, "returned a text that is not JSON");
         }
         return new Handled(answer);
+    }
+
+    private boolean isShort(String answer) {
+        return answer.length() <= maxAnswerBytes / MAX_BYTES_PER_UNIT
+                || answer.getBytes(StandardCharsets.UTF_8).length <= maxAnswerBytes;
+    }
+
+    private static ChatException fault(IsolatedPort port, String what) {
+        port.port().warn(what);
+        return ChatException.of(ErrorCode.INTERNAL_ERROR);
     }
 }
