@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -38,15 +39,17 @@ final class CallAnnouncer {
     private final CallDevices devices;
     private final RoomRegistry rooms;
     private final Publisher publisher;
+    private final RecentCalls recent;
     private final Clock clock;
 
     /** The sessions that ring, by call. */
     private final TtlCache<String, Set<Session>> rung;
 
-    CallAnnouncer(CallDevices devices, RoomRegistry rooms, Publisher publisher, Clock clock) {
+    CallAnnouncer(CallDevices devices, RoomRegistry rooms, Publisher publisher, RecentCalls recent, Clock clock) {
         this.devices = devices;
         this.rooms = rooms;
         this.publisher = publisher;
+        this.recent = recent;
         this.clock = clock;
         this.rung = new TtlCache<>(clock, KNOWN, MAX_CALLS, sessions -> 1);
     }
@@ -59,12 +62,11 @@ final class CallAnnouncer {
     private void announce(CallFact fact, CallNotice notice) {
         String callId = notice.callId();
         switch (fact.kind()) {
-            case STARTED -> {
-                ring(notice);
-                sendToRoom(notice);
-            }
-            case JOINED -> sendToOthers(new CallAccepted(callId, peer(fact)), callId, peer(fact));
-            case UPDATED -> sendToOthers(new CallUpdated(callId, peer(fact)), callId, peer(fact));
+            case STARTED -> started(notice);
+            case JOINED ->
+                newest(fact, notice).ifPresent(peer -> sendToOthers(new CallAccepted(callId, peer), callId, peer));
+            case UPDATED ->
+                newest(fact, notice).ifPresent(peer -> sendToOthers(new CallUpdated(callId, peer), callId, peer));
             case MOVED -> {
                 // The device is on the server that carries out the step.
             }
@@ -79,13 +81,22 @@ final class CallAnnouncer {
         return requireNonNull(fact.peer());
     }
 
-    /** Lets the sessions of the invited users ring. */
-    private void ring(CallNotice notice) {
-        ring(
-                notice,
-                notice.ringing().stream()
-                        .flatMap(userId -> rooms.sessionsOf(userId).stream())
-                        .toList());
+    /** Returns the participant of a fact. A notice that arrives after a later one does not bring its former state back. */
+    private Optional<CallPeer> newest(CallFact fact, CallNotice notice) {
+        return devices.newest(notice.callId(), peer(fact), notice.revision());
+    }
+
+    /** Lets the sessions of the invited users ring. The call may have ended before its start is known here. */
+    private void started(CallNotice notice) {
+        if (!recent.hasEnded(notice.callId())) {
+            ring(
+                    notice,
+                    notice.ringing().stream()
+                            .filter(userId -> recent.mayRing(notice.callId(), userId))
+                            .flatMap(userId -> rooms.sessionsOf(userId).stream())
+                            .toList());
+            sendToRoom(notice);
+        }
     }
 
     /** Lets sessions ring that do not yet. */

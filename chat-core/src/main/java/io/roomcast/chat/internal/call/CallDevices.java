@@ -66,6 +66,20 @@ final class CallDevices {
         });
     }
 
+    /**
+     * Returns a participant in its latest known state, or empty if it has left by then.
+     *
+     * @param peer the participant as of the given revision of the call
+     */
+    Optional<CallPeer> newest(String callId, CallPeer peer, long revision) {
+        Local local = calls.get(callId);
+        return local == null || local.revision <= revision
+                ? Optional.of(peer)
+                : local.peers.stream()
+                        .filter(known -> known.participantId().equals(peer.participantId()))
+                        .findFirst();
+    }
+
     /** Returns the user of a participant, or empty if none is known. */
     Optional<String> userOf(String callId, String participantId) {
         return Optional.ofNullable(calls.get(callId)).stream()

@@ -93,10 +93,10 @@ public final class UserCalls implements SessionLifecycle.Observer, AutoCloseable
         clock = parts.clock();
         Executor workers = execution.workers();
         devices = new CallDevices();
-        CallAnnouncer announcer = new CallAnnouncer(devices, rooms.registry(), rooms.publisher(), clock);
+        recent = new RecentCalls(clock);
+        CallAnnouncer announcer = new CallAnnouncer(devices, rooms.registry(), rooms.publisher(), recent, clock);
         CallPace pace = new CallPace(clock);
         CallHistory history = new CallHistory(new LateRunner(), parts.positions(), workers);
-        recent = new RecentCalls(clock);
         changes = new CallChanges(
                 store.calls(),
                 execution.lanes(),
