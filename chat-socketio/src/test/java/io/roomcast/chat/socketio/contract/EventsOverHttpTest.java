@@ -76,6 +76,13 @@ class EventsOverHttpTest {
     }
 
     @Test
+    void service_sends_messages_of_the_system() {
+        String body = "{\"conversationId\":\"g\",\"senderId\":\"system\",\"type\":\"system\",\"content\":\"paid\"}";
+        assertThat(post("backend", "sendMessage", body).body())
+                .contains("\"success\":true", "\"senderId\":\"system\"", "\"type\":\"system\"");
+    }
+
+    @Test
     void same_key_is_one_message() {
         String body = "{\"conversationId\":\"g\",\"content\":\"hello\"}";
         String first = post("ann", "sendMessage", body, "Idempotency-Key: k").body();
@@ -96,6 +103,8 @@ class EventsOverHttpTest {
             ann     | joinRoom    | {"conversationId":"g"}                                        | 501 | not_supported
             ann     | %2e%2e      | {}                                                            | 501 | not_supported
             backend | sendMessage | {"conversationId":"g","content":"x"}                          | 400 | missing_fields
+            ann     | sendMessage | {"conversationId":"g","content":"x","type":"system"}          | 400 | invalid_payload
+            backend | sendMessage | {"conversationId":"g","content":"x","senderId":"ann","type":"call"} | 400 | invalid_payload
             """)
     void refusal_has_the_status_of_its_code(String user, String event, String body, int status, String code) {
         Response response = post(user, event, body);

@@ -22,6 +22,7 @@ import io.roomcast.chat.socketio.internal.json.Payload;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Sending, editing and deleting messages on the wire. */
@@ -56,7 +57,7 @@ final class MessageWire {
         return sendMessage(
                 payload,
                 payload.text(JsonFields.CONVERSATION_ID),
-                type(payload, MessageType.TEXT),
+                type(payload, MessageType.TEXT, MessageWire::isRequested),
                 AttachmentJson.read(payload));
     }
 
@@ -69,7 +70,7 @@ final class MessageWire {
         return sendMessage(
                 payload,
                 conversationId,
-                type(payload, isImage ? MessageType.IMAGE : MessageType.FILE),
+                type(payload, isImage ? MessageType.IMAGE : MessageType.FILE, MessageType::fromClients),
                 AttachmentJson.read(payload, StartUpload.THIS_FILE));
     }
 
@@ -94,14 +95,17 @@ final class MessageWire {
         return millis == null ? null : Duration.ofMillis(millis);
     }
 
-    private static MessageType type(Payload payload, MessageType usual) {
+    /** Services may send messages of the type system. The rules of the chat refuse those of other clients. */
+    private static boolean isRequested(MessageType type) {
+        return type.fromClients() || type == MessageType.SYSTEM;
+    }
+
+    private static MessageType type(Payload payload, MessageType usual, Predicate<MessageType> isKnown) {
         String name = payload.optionalText(JsonFields.TYPE);
         if (name == null) {
             return usual;
         }
-        return MessageType.ofWireName(name)
-                .filter(MessageType::fromClients)
-                .orElseThrow(() -> ChatException.invalid(JsonFields.TYPE));
+        return MessageType.ofWireName(name).filter(isKnown).orElseThrow(() -> ChatException.invalid(JsonFields.TYPE));
     }
 
     private static void sent(JsonGenerator json, SendMessage.Sent reply, @Nullable String userId) throws IOException {
