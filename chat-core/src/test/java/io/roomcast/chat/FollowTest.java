@@ -251,6 +251,41 @@ class FollowTest {
     }
 
     @Test
+    void slow_follower_receives_nothing_of_an_erased_user_after_the_call_in_progress() {
+        CountDownLatch called = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        ChatFollower oneByOne = new ChatFollower() {
+            @Override
+            public void onEvents(String conversationId, List<ChatEvent> more) throws Exception {
+                events.addAll(more);
+                called.countDown();
+                end.await();
+            }
+
+            @Override
+            public int maxEvents() {
+                return 1;
+            }
+        };
+        try (ChatEngine engine = ChatEngine.builder().build()) {
+            ChatService chat = engine.service();
+            chat.follow("crm", oneByOne);
+            List.of("1", "2", "3")
+                    .forEach(text ->
+                            chat.send("room", NewMessage.text("bob", text)).join());
+            await().until(() -> called.getCount() == 0);
+            chat.send("room", NewMessage.text("bob", "4")).join();
+            chat.eraseUser("bob").join();
+            end.countDown();
+            await().until(() -> events.size() == 4);
+            assertThat(events.stream().skip(1).map(event -> ((MessageSent) event).message()))
+                    .allMatch(
+                            message -> message.isDeleted() && message.content().isEmpty())
+                    .noneMatch(message -> message.senderId().equals("bob"));
+        }
+    }
+
+    @Test
     void call_in_progress_during_a_pause_delays_nothing_after_it() {
         CountDownLatch called = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);

@@ -112,6 +112,7 @@ final class RemoteRequests implements Cluster.Requests {
         parts.settings().rateLimiter().forget(userId);
         parts.users().forget(userId);
         parts.devices().forget(userId);
+        parts.listeners().erased();
     }
 
     @Override

@@ -70,6 +70,9 @@ final class FollowedConversation {
     /** Whether the store may have events that are not known here. */
     private volatile boolean unread;
 
+    /** Whether events that were known before a user was erased may contain what is erased. */
+    private volatile boolean isStale;
+
     /** Whether a call was interrupted because the chat ends. */
     private volatile boolean isInterrupted;
 
@@ -112,6 +115,11 @@ final class FollowedConversation {
     void markUnread() {
         unread = true;
         startWaiting();
+    }
+
+    /** Has all events after those of the call in progress read from the store, because a user was erased there. */
+    void readAgain() {
+        isStale = true;
     }
 
     private void startWaiting() {
@@ -190,7 +198,7 @@ final class FollowedConversation {
     /** Returns the failure of the follower, or null if it has handled the batch. */
     private @Nullable Throwable handleParts(PendingEvents.Batch batch) {
         for (PendingEvents.Batch part : batch.parts(parts.handler().maxEvents(), lease.handled())) {
-            if (isStopping.getAsBoolean() || !lease.isHeld()) {
+            if (isStopping.getAsBoolean() || isStale || !lease.isHeld()) {
                 unread = true;
                 return null;
             }
@@ -212,6 +220,11 @@ final class FollowedConversation {
     }
 
     private PendingEvents.Batch next() {
+        if (isStale) {
+            isStale = false;
+            pending.clear();
+            unread = true;
+        }
         Position handled = lease.handled();
         PendingEvents.Batch batch = unread ? new PendingEvents.Batch(List.of(), handled) : pending.takeAfter(handled);
         boolean isRead = batch.end().equals(handled) && (unread || !FollowerParts.covers(handled, pending.known()));

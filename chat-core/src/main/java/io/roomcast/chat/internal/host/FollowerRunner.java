@@ -266,6 +266,11 @@ public final class FollowerRunner {
         }
     }
 
+    /** Has the events that are not handled yet read from the store, because a user was erased there. */
+    void readAgain() {
+        slots.values().forEach(slot -> slot.conversation().readAgain());
+    }
+
     /** Interrupts the calls in progress, because the chat ends. */
     void interrupt() {
         slots.values().forEach(slot -> slot.conversation().interrupt());

@@ -129,6 +129,11 @@ public final class Followers implements AutoCloseable {
         }
     }
 
+    /** Has no follower receive what an erasure has removed from the store, except by a call in progress. Never blocks. */
+    public void erased() {
+        followers.forEach(FollowerRunner::readAgain);
+    }
+
     /**
      * Stops all followers. Waits a moment for calls in progress, so that their positions are written, and interrupts those
      * that take longer.

@@ -43,6 +43,7 @@ public record HostParts(
                 parts.settings().clock(),
                 parts.execution().scheduler());
         parts.listeners().onEvent(followers::accept);
+        parts.listeners().onErasure(followers::erased);
         return followers;
     }
 }

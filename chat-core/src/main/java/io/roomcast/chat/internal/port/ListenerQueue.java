@@ -17,6 +17,7 @@ public final class ListenerQueue implements AutoCloseable {
     private final HostPort port = new HostPort("listener");
     private final ChatListener listener;
     private volatile Consumer<ChatEvent> followers = event -> {};
+    private volatile Runnable erasure = () -> {};
     private final AtomicLong dropped = new AtomicLong();
     private final ThreadPoolExecutor thread;
 
@@ -35,6 +36,16 @@ public final class ListenerQueue implements AutoCloseable {
     /** Sets what receives each event first, on the calling thread; must not block. */
     public void onEvent(Consumer<ChatEvent> receiver) {
         followers = receiver;
+    }
+
+    /** Sets what runs after a user was erased, on the calling thread; must not block. */
+    public void onErasure(Runnable receiver) {
+        erasure = receiver;
+    }
+
+    /** Notifies the followers that a user was erased. */
+    public void erased() {
+        erasure.run();
     }
 
     /** Notifies the listener of a stored message. */
