@@ -12,8 +12,8 @@ import { startTurnServer } from "./turn-server.js";
 
 const TURN_SECRET = "secret-of-the-test";
 const TIMEOUT = 30_000;
-/** From the acceptance to sound and pictures both ways, on one busy machine. On a quiet one it is below 3 s. */
-const SOON = 10_000;
+/** From the acceptance to sound and pictures both ways, on a busy machine. On a quiet one it is below 3 s. */
+const SOON = 20_000;
 const BROWSER = [
   ...["--no-sandbox", "--disable-gpu", "--no-first-run", "--allow-loopback-in-peer-connection"],
   ...["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required"],

@@ -11,8 +11,8 @@ import { openSite, pageWith } from "./site.js";
 const [chat, control, port] = process.argv.slice(2);
 const TIMEOUT = 30_000;
 const SIZE = 10_000_000;
-/** How long the storage rests after each part of 64 KiB. */
-const SLOW = 10;
+/** How long the storage rests after each part of 64 KiB, so that no upload ends before the test permits it. */
+const SLOW = 200;
 
 const PAGE = pageWith(`
   import { io } from "socket.io-client";
@@ -112,6 +112,7 @@ test("the room sees the progress, which the client reports, and receives the fil
   const { userId, fileName, total } = await seen.jsonValue();
   assert.deepEqual([userId, fileName, total], ["ann", "film.bin", SIZE]);
   assert.equal((await rowOf(ann, id)).file, "uploading");
+  await steer();
   await waitUntilStored(ann, id);
   await waitUntilStored(bob, id);
   assert.deepEqual(await bob.evaluate(() => window.room.getSnapshot().uploads), []);
@@ -155,6 +156,7 @@ for (const [who, fault] of [["clients", { put: 503 }], ["all", { status: 503 }]]
     const { puts: before } = await steer(fault);
     const id = await send(ann, name, 300_000);
     await ann.waitForTimeout(1_500);
+    if (who === "clients") while ((await steer(fault)).puts === before) await ann.waitForTimeout(50);
     assert.equal((await rowOf(ann, id)).status, "sending");
     const { puts } = await steer();
     assert.equal(puts > before, who === "clients");

@@ -11,6 +11,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { assertAccessible } from "./axe.js";
 import { launchBrowser } from "./browser.js";
+import { reservedPort } from "./port.js";
 import { askAs } from "./requests.js";
 import { startServer } from "./server.js";
 import { openSlowProxy } from "./slow-proxy.js";
@@ -21,6 +22,8 @@ const COMMAND = process.argv.slice(2);
 const SHOTS = fileURLToPath(new URL("../../../target/screenshots/", import.meta.url));
 const ROOM = "darkroom";
 const MEGABYTE = 1_000_000;
+/** Bytes per second with which no upload of a test ends by itself. */
+const SLOWLY = 20_000;
 const WIDE = { viewport: { width: 1200, height: 800 }, colorScheme: "light" };
 const PHONE = { viewport: { width: 390, height: 760 }, colorScheme: "dark", hasTouch: true, isMobile: true };
 
@@ -40,7 +43,7 @@ const startAt = (port) =>
 before(async () => {
   await mkdir(SHOTS, { recursive: true });
   folder = await mkdtemp(join(tmpdir(), "roomcast-"));
-  [server, browser] = await allStarted(startAt("0"), launchBrowser());
+  [server, browser] = await allStarted(startAt(await reservedPort()), launchBrowser());
   // The page comes through a proxy that delays what is uploaded.
   proxy = await openSlowProxy(server.port);
   [ada, ben] = await Promise.all([openTab(browser, WIDE), openTab(browser, PHONE)]);
@@ -267,6 +270,8 @@ test("progress is shown to the sender and to the room, and an upload is paused, 
   await choose(ada, path);
   await ada.send();
   await ada.page.waitForFunction(() => document.querySelector("#unsent progress")?.value > 100_000);
+  // Slow enough to last until it is cancelled, however long the checks take.
+  proxy.bytesPerSecond = SLOWLY;
   await ada.page.locator("#unsent .upload-state", { hasText: /^\d+ % of 2 MB$/ }).waitFor();
   await ben.page.locator("#sending", { hasText: /^ada is sending film\.mp4, \d+ %$/ }).waitFor();
   assert.equal(await ada.page.locator("#sending").isVisible(), false);
@@ -309,7 +314,7 @@ test("an upload goes on where it was after the network was cut and the server wa
 test("after a reload the same file is chosen again, and its upload goes on with the text that was written", async () => {
   const bytes = randomBytes(3 * MEGABYTE);
   const path = await fileAt("atlas.zip", bytes);
-  proxy.bytesPerSecond = 700_000;
+  proxy.bytesPerSecond = 300_000;
   proxy.received = 0;
   await choose(ada, path);
   await ada.fill("The atlas");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
-const TIMEOUT = 15_000;
+/** For a busy machine, on which several browsers run. */
+const TIMEOUT = 30_000;
 
 /** Opens a tab in a new browser context, without stored data. */
 export async function openTab(browser, options) {

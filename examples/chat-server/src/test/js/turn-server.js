@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
-import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { reservedPort } from "./port.js";
 
 const DOCUMENT = new URL("../../../../../chat-socketio/CALLS.md", import.meta.url);
 const LOOPBACK = "127.0.0.1";
@@ -14,7 +14,7 @@ const STARTS_WITHIN = 30_000;
 /** Starts coturn on loopback with the configuration of CALLS.md, except that it may relay on loopback. */
 export async function startTurnServer(secret) {
   const folder = mkdtempSync(join(tmpdir(), "turn-server-"));
-  const port = await freePort();
+  const port = await reservedPort();
   const configuration = join(folder, "turnserver.conf");
   writeFileSync(configuration, configurationWith(secret));
   const child = spawn(
@@ -43,14 +43,6 @@ export async function startTurnServer(secret) {
 function configurationWith(secret) {
   const [block] = readFileSync(DOCUMENT, "utf8").match(/^use-auth-secret$[^]*?(?=^```$)/m);
   return block.replace(/^denied-peer-ip=127\..*\n/m, "").replace(/^static-auth-secret=.*$/m, `static-auth-secret=${secret}`);
-}
-
-async function freePort() {
-  const socket = createSocket("udp4").bind(0, LOOPBACK);
-  await once(socket, "listening");
-  const { port } = socket.address();
-  socket.close();
-  return port;
 }
 
 async function listens(port) {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { launchBrowser } from "./browser.js";
+import { reservedPort } from "./port.js";
 import { startServer } from "./server.js";
 import { allStarted } from "./start.js";
 import { openTab } from "./tab.js";
@@ -27,7 +28,7 @@ const startAt = (port) =>
 before(async () => {
   await mkdir(SHOTS, { recursive: true });
   folder = await mkdtemp(join(tmpdir(), "roomcast-"));
-  [server, browser] = await allStarted(startAt("0"), launchBrowser());
+  [server, browser] = await allStarted(startAt(await reservedPort()), launchBrowser());
   alice = await openTab(browser, { viewport: WIDE, colorScheme: "light" });
   bob = await openTab(browser, { viewport: PHONE, colorScheme: "dark" });
 });

@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.StoredFile;
 import io.roomcast.chat.spi.FileVerdict;
+import io.roomcast.chat.testkit.ReservedPort;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +46,7 @@ class ClamdTest {
         Optional<Path> program = program();
         assumeTrue(program.isPresent() || "true".equals(System.getenv("CI")), "clamd is not installed");
         assertThat(program).as("clamd").isPresent();
-        address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+        address = new InetSocketAddress(InetAddress.getLoopbackAddress(), ReservedPort.choose());
         Files.writeString(
                 folder.resolve("test.ndb"), "Test.Hostile:0:*:" + HexFormat.of().formatHex(bytes(HOSTILE)) + "\n");
         Path configuration = Files.writeString(
@@ -75,12 +75,6 @@ class ClamdTest {
                 .map(folder -> Path.of(folder, "clamd"))
                 .filter(Files::isExecutable)
                 .findFirst();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket any = new ServerSocket(0)) {
-            return any.getLocalPort();
-        }
     }
 
     private static boolean isListening() {

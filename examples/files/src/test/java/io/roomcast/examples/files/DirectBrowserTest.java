@@ -11,10 +11,10 @@ import io.roomcast.chat.socketio.ChatServer;
 import io.roomcast.chat.spi.AccessPolicy;
 import io.roomcast.chat.spi.AttachmentStore;
 import io.roomcast.chat.spi.RateLimiter;
+import io.roomcast.chat.testkit.ReservedPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class DirectBrowserTest {
     @TempDir
     Path folder;
 
-    private final int page = freePort();
+    private final int page = ReservedPort.choose();
     private final S3StandIn s3 = S3StandIn.start();
     private final HttpServer control = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     private final ChatServer server = ChatServer.builder()
@@ -53,12 +53,6 @@ class DirectBrowserTest {
             .start();
 
     DirectBrowserTest() throws IOException {}
-
-    private static int freePort() throws IOException {
-        try (ServerSocket any = new ServerSocket(0)) {
-            return any.getLocalPort();
-        }
-    }
 
     @AfterEach
     void close() {
