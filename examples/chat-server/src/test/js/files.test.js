@@ -218,18 +218,22 @@ test("a picture alone in its message has its proportions before it is loaded", a
   await ben.page.route("**/api/files/**", (route) => loaded.then(() => route.continue()));
   const sizes = () => ben.page.evaluate(() => [...document.querySelectorAll("#list .thumb.sized")].slice(-4).map((one) => `${one.offsetWidth} x ${one.offsetHeight}`));
   const expected = shapes.map(([, , , size]) => size);
-  for (const [file, width, height] of shapes) {
-    await transfer(ada, "paste", [{ file, type: "image/png", base64: await picture(ada, "teal", width, height) }]);
-    await attached(ada, file).waitFor();
-    await ada.send();
-    await ben.page.locator(`#list .thumb[alt="${file}"]`).waitFor({ state: "attached" });
+  try {
+    for (const [file, width, height] of shapes) {
+      await transfer(ada, "paste", [{ file, type: "image/png", base64: await picture(ada, "teal", width, height) }]);
+      await attached(ada, file).waitFor();
+      await ada.send();
+      await ben.page.locator(`#list .thumb[alt="${file}"]`).waitFor({ state: "attached" });
+    }
+    assert.deepEqual(await sizes(), expected);
+  } finally {
+    load();
+    await ben.page.unrouteAll({ behavior: "wait" });
   }
-  assert.deepEqual(await sizes(), expected);
-  load();
   await ben.page.waitForFunction(() => [...document.querySelectorAll("#list .thumb")].at(-1).naturalWidth === 2_000);
   assert.deepEqual(await sizes(), expected);
+  await ada.page.locator("#conversations .entry", { hasText: "You: Picture" }).waitFor();
   for (const tab of [ada, ben]) await tab.screenshot(shot(tab === ada ? "shapes-wide" : "shapes-phone"));
-  await ben.page.unrouteAll();
 });
 
 test("a picture that is pasted is attached, and text that is pasted with a picture is text", async () => {

@@ -36,7 +36,9 @@ export const isLine = ({ type }) => type === "system" || type === "call";
 export function lineOf(message) {
   if (message.content) return String(message.content);
   const files = filesOf(message);
-  const noun = files.length > 0 && files.every(isPicture) ? "picture" : "file";
+  // The list of conversations knows no files, but the type of the message.
+  const isOfPictures = files.length > 0 ? files.every(isPicture) : message.type === "image";
+  const noun = isOfPictures ? "picture" : "file";
   if (files.length > 1) return `${files.length} ${noun}s`;
   return (noun === "file" && files[0]?.fileName) || (noun === "file" ? "File" : "Picture");
 }
