@@ -91,4 +91,34 @@ class TusProtocolTest {
                 "X-HTTP-Method-Override: DELETE");
         assertThat(answer.status()).isEqualTo(200);
     }
+
+    @Test
+    void head_repeats_the_metadata() {
+        String path = chat.create(9, "Übersicht.pdf", "application/pdf");
+        assertThat(chat.head(path).headers())
+                .containsEntry(
+                        "upload-metadata",
+                        FileHarness.metadata("Übersicht.pdf", "application/pdf")
+                                .substring("Upload-Metadata: ".length()));
+    }
+
+    @Test
+    void links_in_answers_are_signed() {
+        String path = chat.create(3);
+        String stored = FileHarness.link(chat.request("PUT", path, "abc", bearer("ann")));
+        String read = FileHarness.link(chat.request("GET", path, "", bearer("ann")));
+        chat.send(path);
+        assertThat(chat.request("GET", stored, "").body()).isEqualTo("abc");
+        assertThat(chat.request("GET", read, "").body()).isEqualTo("abc");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, abc", "3, abcdefg", "3, ''", "6, abc", "6, abcdefg", "6, ''"})
+    void put_of_another_length_replaces_nothing(int stored, String body) {
+        String path = chat.create(6);
+        chat.patch(path, 0, "uvwxyz".substring(0, stored));
+        assertThat(chat.request("PUT", path, body, bearer("ann")).status()).isEqualTo(400);
+        assertThat(chat.head(path).headers()).containsEntry("upload-offset", String.valueOf(stored));
+        assertThat(chat.request("PUT", path, "abcdef", bearer("ann")).status()).isEqualTo(200);
+    }
 }

@@ -27,11 +27,12 @@ public final class FileDownloads {
 
     private final AttachmentStore store;
     private final FileThreads threads;
+    private final TransferFaults faults;
 
-    /** Creates downloads. */
-    public FileDownloads(AttachmentStore store, FileThreads threads) {
+    FileDownloads(AttachmentStore store, FileThreads threads, TransferFaults faults) {
         this.store = store;
         this.threads = threads;
+        this.faults = faults;
     }
 
     /**
@@ -55,12 +56,17 @@ public final class FileDownloads {
         try {
             continues = respond(exchange, file.get());
         } catch (RuntimeException failure) {
-            ApiResponses.fail(exchange, ChatException.from(failure));
+            fail(exchange, ChatException.from(failure));
         } finally {
             if (!continues) {
                 threads.end();
             }
         }
+    }
+
+    private void fail(HttpExchange exchange, ChatException failure) {
+        faults.log("a download", failure);
+        ApiResponses.fail(exchange, failure);
     }
 
     /** Responds; returns whether a body follows. */
@@ -171,6 +177,7 @@ public final class FileDownloads {
                 fill(bytes, target);
                 part.writerIndex(target.position());
             } catch (IOException | RuntimeException unreadable) {
+                faults.log("a download", ChatException.of(ErrorCode.STORAGE_UNAVAILABLE, unreadable));
                 part.clear();
             }
             send(part);

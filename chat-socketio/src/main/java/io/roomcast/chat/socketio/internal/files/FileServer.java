@@ -13,6 +13,7 @@ public final class FileServer implements AutoCloseable {
     private final AttachmentStore store;
     private final FileLinks links;
     private final FileThreads threads;
+    private final TransferFaults faults = new TransferFaults();
 
     /**
      * Creates the parts.
@@ -36,10 +37,10 @@ public final class FileServer implements AutoCloseable {
         return List.of(
                 new UploadRoute(
                         commands,
-                        new UploadTransfers(chat, store, threads),
+                        new UploadTransfers(chat, store, threads, links, faults),
                         chat.limits().fileBytes(),
                         store.direct().isPresent()),
-                new FileRoute(commands, links, new FileDownloads(store, threads), chat::file));
+                new FileRoute(commands, links, new FileDownloads(store, threads, faults), chat::file));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.roomcast.chat.socketio.internal.files;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.model.StoredFile;
 import io.roomcast.chat.socketio.internal.http.HttpExchange;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -25,7 +26,7 @@ final class TusHeaders {
     private static final String EXPIRES = "upload-expires";
     private static final String EXPOSED =
             "location, retry-after, tus-extension, tus-max-size, tus-resumable, tus-version,"
-                    + " upload-expires, upload-length, upload-offset";
+                    + " upload-expires, upload-length, upload-metadata, upload-offset";
     private static final int MAX_DIGITS = 18;
 
     private TusHeaders() {}
@@ -89,6 +90,19 @@ final class TusHeaders {
             }
         }
         return metadata;
+    }
+
+    /** Adds the metadata with which a client may have begun the upload. */
+    static void metadata(HttpHeaders headers, StoredFile file) {
+        String key = file.clientUploadId();
+        headers.set(
+                METADATA,
+                "conversationId " + encoded(file.conversationId()) + ",filename " + encoded(file.name()) + ",filetype "
+                        + encoded(file.mimeType()) + (key == null ? "" : ",clientUploadId " + encoded(key)));
+    }
+
+    private static String encoded(String value) {
+        return Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String decoded(String value) {

@@ -182,8 +182,11 @@ final class UploadBody implements BodySink {
         ChatException failure = null;
         try {
             long size = store.append(fileId, from, bytes);
-            failure = size == from + length ? null : ChatException.of(ErrorCode.CONFLICT);
-            onProgress.accept(size);
+            if (size == from + length) {
+                onProgress.accept(size);
+            } else {
+                failure = ChatException.of(ErrorCode.CONFLICT);
+            }
         } catch (RuntimeException thrown) {
             failure = ChatException.from(thrown);
         }

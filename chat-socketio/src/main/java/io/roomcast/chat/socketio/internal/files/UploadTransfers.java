@@ -13,6 +13,7 @@ import io.roomcast.chat.model.StoredFile;
 import io.roomcast.chat.model.UploadState;
 import io.roomcast.chat.socketio.internal.api.ApiResponses;
 import io.roomcast.chat.socketio.internal.http.HttpExchange;
+import io.roomcast.chat.socketio.internal.json.FileLinks;
 import io.roomcast.chat.socketio.internal.request.BodyMemory;
 import io.roomcast.chat.socketio.internal.request.HttpResponses;
 import io.roomcast.chat.socketio.internal.wire.UploadWire;
@@ -33,14 +34,18 @@ public final class UploadTransfers {
     private final ChatEngine chat;
     private final AttachmentStore store;
     private final FileThreads threads;
+    private final FileLinks links;
+    private final TransferFaults faults;
     private final UploadTurns turns = new UploadTurns();
     private final BodyMemory bodies = new BodyMemory(BODY_BYTES);
 
-    /** Creates transfers. */
-    public UploadTransfers(ChatEngine chat, AttachmentStore store, FileThreads threads) {
+    UploadTransfers(
+            ChatEngine chat, AttachmentStore store, FileThreads threads, FileLinks links, TransferFaults faults) {
         this.chat = chat;
         this.store = store;
         this.threads = threads;
+        this.links = links;
+        this.faults = faults;
     }
 
     /** Begins to receive the body of a request; call it while the route handles the request. */
@@ -77,6 +82,7 @@ public final class UploadTransfers {
                         () -> {
                             FullHttpResponse response = HttpResponses.empty(HttpResponseStatus.OK);
                             describe(response.headers(), upload, offset(upload));
+                            TusHeaders.metadata(response.headers(), upload.file());
                             exchange.respond(response);
                         },
                         begun.turn()::end));
@@ -97,9 +103,10 @@ public final class UploadTransfers {
         return file.state().status().isSent() ? file.size() : store.size(file.id());
     }
 
-    private static void respondState(HttpExchange exchange, Started upload, long offset) {
+    private void respondState(HttpExchange exchange, Started upload, long offset) {
         Started now = upload.at(offset);
         ApiResponses.succeed(exchange, json -> {
+            links.attachTo(json);
             json.writeStartObject();
             json.writeBooleanField("success", true);
             UploadWire.started(json, now);
@@ -114,7 +121,7 @@ public final class UploadTransfers {
                     try {
                         task.run();
                     } catch (RuntimeException failure) {
-                        ApiResponses.fail(exchange, ChatException.from(failure));
+                        fail(exchange, ChatException.from(failure));
                     } finally {
                         end.run();
                         threads.end();
@@ -125,6 +132,11 @@ public final class UploadTransfers {
                     threads.end();
                     ApiResponses.fail(exchange, ChatException.of(ErrorCode.SERVER_DRAINING));
                 });
+    }
+
+    private void fail(HttpExchange exchange, ChatException failure) {
+        faults.log("an upload", failure);
+        ApiResponses.fail(exchange, failure);
     }
 
     /** Appends the body of a PATCH request at an offset. */
@@ -152,6 +164,7 @@ public final class UploadTransfers {
                 upload,
                 body,
                 size -> {
+                    requireWhole(exchange, upload);
                     StoredFile open = reopened(found(upload));
                     require(size == 0 || store.clear(open), ErrorCode.CONFLICT);
                     return 0;
@@ -162,6 +175,16 @@ public final class UploadTransfers {
                     }
                     respondState(exchange, now, now.offset());
                 });
+    }
+
+    /** Refuses a body that is not the whole file before it replaces stored bytes. That of a chunked one is not known. */
+    private static void requireWhole(HttpExchange exchange, Started upload) {
+        boolean isKnown = !HttpUtil.isTransferEncodingChunked(exchange.request());
+        if (isKnown
+                && HttpUtil.getContentLength(exchange.request(), 0L)
+                        != upload.file().size()) {
+            throw ChatException.invalid("body", "as many bytes as the file has");
+        }
     }
 
     private StoredFile found(Started upload) {
@@ -257,7 +280,7 @@ public final class UploadTransfers {
 
         private void refused(ChatException failure) {
             end();
-            ApiResponses.fail(exchange, failure);
+            fail(exchange, failure);
         }
 
         private void end() {
@@ -299,7 +322,7 @@ public final class UploadTransfers {
                 requireNotRefused(file);
                 respond.accept(chat.upload(file, offset));
             } catch (RuntimeException failure) {
-                ApiResponses.fail(exchange, ChatException.from(failure));
+                fail(exchange, ChatException.from(failure));
             }
         }
 
