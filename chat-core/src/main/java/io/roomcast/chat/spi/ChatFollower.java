@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * Handles every message and the latest state of every message that changed, also of those that were stored while it was
  * not running. Messages that expired, were trimmed or were deleted with their conversation before they were handled are
- * missing. The follower is not called for these removals, nor when a user is erased: whoever keeps copies removes them as
- * well.
+ * missing. The follower is not called for these removals, nor when a user is erased: a follower that keeps copies has to
+ * remove them by other means.
  *
  * <p>For each conversation the store keeps the position up to which the follower has handled all events. After a crash
  * the follower continues there, so each event is handled at least once. The events of a conversation are passed in their

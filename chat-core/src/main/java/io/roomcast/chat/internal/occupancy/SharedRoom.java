@@ -123,7 +123,7 @@ final class SharedRoom implements NodeStates.Subject {
         return last == null ? fitting() : List.of(last);
     }
 
-    /** Returns those users who began to view first. Nobody has joined the room on this node yet. */
+    /** Returns those users who began to view first. No user has joined the room on this node yet. */
     @GuardedBy("this")
     private List<RoomUser> fitting() {
         List<RoomUser> users = new ArrayList<>();
