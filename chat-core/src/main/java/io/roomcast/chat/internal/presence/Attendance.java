@@ -5,6 +5,7 @@ import io.roomcast.chat.internal.room.RemotePresence;
 import io.roomcast.chat.internal.room.RoomRegistry;
 import io.roomcast.chat.model.Presence;
 import io.roomcast.chat.model.Presence.Status;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -13,9 +14,12 @@ import java.util.stream.Collectors;
 
 /**
  * Knows which users are connected, and which of them look at a conversation, on all nodes. Safe for use by any thread;
- * methods may read it from other nodes for 100 ms.
+ * methods may read it from other nodes, and block meanwhile.
  */
 public final class Attendance {
+    /** How long to wait for other nodes, since users whom they do not report are notified although they are here. */
+    private static final Duration MAX_READ = Duration.ofSeconds(2);
+
     private final RoomRegistry rooms;
     private final PresenceTracker presence;
     private final HiddenPresence hidden;
@@ -38,7 +42,7 @@ public final class Attendance {
         this.notifier = notifier;
     }
 
-    /** Returns those of the users who have a session, or had one on another node 10 s ago or later. */
+    /** Returns those of the users who have a session, or had one on another node 10 s ago or later. Blocks for up to 2 s. */
     public Set<String> connected(Collection<String> userIds) {
         Set<String> found = new HashSet<>();
         userIds.stream().filter(userId -> !rooms.sessionsOf(userId).isEmpty()).forEach(found::add);
@@ -48,7 +52,7 @@ public final class Attendance {
         return found;
     }
 
-    /** Returns those of the users whom others see as connected, as not all show it. May block for the store. */
+    /** Returns those of the users whom others see as connected, as not all show it. Blocks for up to 100 ms and the store. */
     public List<String> visible(List<String> userIds) {
         if (userIds.isEmpty()) {
             return userIds;
@@ -68,17 +72,22 @@ public final class Attendance {
     private List<Presence> elsewhere(List<String> userIds) {
         return userIds.isEmpty()
                 ? List.of()
-                : remote.read(userIds.stream()
-                        .map(userId -> new Presence(userId, Status.OFFLINE, null))
-                        .toList());
+                : remote.read(
+                        userIds.stream()
+                                .map(userId -> new Presence(userId, Status.OFFLINE, null))
+                                .toList(),
+                        MAX_READ);
     }
 
-    /** Returns those of the users of whom a session views the conversation and has not reported that the user is away. */
+    /**
+     * Returns those of the users of whom a session views the conversation and has not reported that the user is away.
+     * Blocks for up to 4 s.
+     */
     public Set<String> viewing(String conversationId, Collection<String> userIds) {
         Set<String> found = userIds.stream()
                 .filter(userId -> isViewing(conversationId, userId))
                 .collect(Collectors.toSet());
-        Set<String> others = notifier.readViewersElsewhere(conversationId);
+        Set<String> others = notifier.readViewersElsewhere(conversationId, MAX_READ);
         List<String> elsewhere =
                 without(userIds, found).stream().filter(others::contains).toList();
         elsewhere(elsewhere).stream()

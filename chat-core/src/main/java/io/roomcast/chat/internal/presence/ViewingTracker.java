@@ -11,6 +11,7 @@ import io.roomcast.chat.internal.room.RoomRegistry;
 import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Session;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class ViewingTracker {
     /** The most viewers that are listed. */
     private static final int MAX_LISTED = 200;
+
+    /** How long to wait for other nodes' entries. */
+    private static final Duration MAX_READ = Duration.ofMillis(100);
 
     /** The user of each viewing session, by conversation. */
     @GuardedBy("this")
@@ -161,7 +165,7 @@ public final class ViewingTracker {
      * started. May block for 100 ms to read those on other nodes.
      */
     public List<String> viewers(String conversationId) {
-        Set<String> elsewhere = notifier.readViewersElsewhere(conversationId);
+        Set<String> elsewhere = notifier.readViewersElsewhere(conversationId, MAX_READ);
         return Stream.concat(viewersHere(conversationId).stream(), elsewhere.stream())
                 .distinct()
                 .limit(MAX_LISTED)

@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class JoinLeaveNotifier {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** How long to wait for other nodes' entries. */
-    private static final Duration MAX_READ = Duration.ofMillis(100);
-
     /** Knows who is typing, and is called when the users or sessions of a room may have changed. */
     public interface Observer {
         /** The number of users or sessions in the room, or of typing users on other nodes, may have changed. */
@@ -200,13 +197,13 @@ public final class JoinLeaveNotifier {
     }
 
     /**
-     * Returns the users who are viewing the conversation on other nodes. Reads them for at most 100 ms if this node does
-     * not know them yet.
+     * Returns the users who are viewing the conversation on other nodes. Reads them, for at most the given time, if this
+     * node does not know them yet.
      */
-    public Set<String> readViewersElsewhere(String conversationId) {
+    public Set<String> readViewersElsewhere(String conversationId, Duration maxWait) {
         return users.readViewersElsewhere(conversationId)
                 .toCompletableFuture()
-                .completeOnTimeout(Set.of(), MAX_READ.toMillis(), TimeUnit.MILLISECONDS)
+                .completeOnTimeout(Set.of(), maxWait.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 

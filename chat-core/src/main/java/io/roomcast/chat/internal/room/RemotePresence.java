@@ -99,11 +99,16 @@ public final class RemotePresence {
 
     /** Returns the users' presence on all nodes. Reads it for at most 100 ms. */
     public List<Presence> read(List<Presence> own) {
+        return read(own, MAX_WAIT);
+    }
+
+    /** Returns the users' presence on all nodes. Reads it for at most the given time; without what is missing then. */
+    public List<Presence> read(List<Presence> own, Duration maxWait) {
         if (!remote.isOpen()) {
             return own;
         }
         Map<String, Presence> elsewhere =
-                readAll(own.stream().map(Presence::userId).toList());
+                readAll(own.stream().map(Presence::userId).toList(), maxWait);
         return own.stream()
                 .map(here -> merged(here, elsewhere.get(here.userId())))
                 .toList();
@@ -113,10 +118,10 @@ public final class RemotePresence {
         return elsewhere == null ? withElsewhere(own) : UserStates.merged(own, elsewhere);
     }
 
-    private Map<String, Presence> readAll(Collection<String> userIds) {
+    private Map<String, Presence> readAll(Collection<String> userIds, Duration maxWait) {
         return users.readAll(userIds)
                 .toCompletableFuture()
-                .completeOnTimeout(Map.of(), MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+                .completeOnTimeout(Map.of(), maxWait.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 
