@@ -23,10 +23,12 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A member who is removed from a conversation while the host is asked for the servers of the member's device. */
+@Timeout(60)
 class RemovedWhileJoiningCallTest {
     private final Semaphore asked = new Semaphore(0);
     private final Semaphore permits = new Semaphore(0);

@@ -20,8 +20,10 @@ import io.roomcast.chat.spi.CallOptions;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A device that returns to a call, while the host is asked for its servers. */
+@Timeout(60)
 class ReturningCallDeviceTest {
     private static final String DIRECT = NewConversation.direct("ann", "bob").conversationId();
 

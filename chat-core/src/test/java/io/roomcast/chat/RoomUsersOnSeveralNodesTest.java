@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Who is in a room is one answer on all nodes. */
-@Timeout(60)
+@Timeout(90)
 class RoomUsersOnSeveralNodesTest {
     private final ChatStore store = ChatStore.inMemory();
     private final BusNetwork network = new BusNetwork();

@@ -34,7 +34,8 @@ public interface ChatFollower {
      * Handles events of one conversation. If it throws, all of them are passed again later, with those that follow.
      *
      * <p>Called on threads that are kept for this follower, so it may block. A call that takes longer than a minute is
-     * interrupted, as is one that still runs two seconds after the chat began to close.
+     * interrupted. When the chat closes, it waits for commands in progress, and interrupts calls that still run two seconds
+     * later.
      *
      * @param conversationId the conversation
      * @param events at least one: {@link io.roomcast.chat.event.MessageSent} in the order of the sequence numbers, {@link
@@ -61,7 +62,8 @@ public interface ChatFollower {
      *
      * @param failure what {@link #onEvents} threw
      * @param attempts how often it has failed in a row with these events, at least 1
-     * @return the delay, of which at most a year counts, and a negative one as none; empty to {@linkplain io.roomcast.chat.Follower#pause pause} the follower
+     * @return the delay; empty to {@linkplain io.roomcast.chat.Follower#pause pause} the follower. A negative delay counts
+     *     as none, and one of more than a year as a year
      */
     default Optional<Duration> retryAfter(Throwable failure, int attempts) {
         int doublings = Math.min(attempts - 1, Integer.SIZE - 2);

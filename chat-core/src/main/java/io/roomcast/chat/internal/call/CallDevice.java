@@ -79,6 +79,9 @@ final class CallDevice {
     @GuardedBy("this")
     private Session session;
 
+    /** The revision of the call with which the device connected to this server last. */
+    private volatile long connectedAt;
+
     /**
      * Creates a device.
      *
@@ -102,6 +105,16 @@ final class CallDevice {
 
     String userId() {
         return userId;
+    }
+
+    /** Records with which revision of the call the device has connected to this server. */
+    void connectedAt(long revision) {
+        connectedAt = revision;
+    }
+
+    /** Returns the revision of the call with which the device connected to this server last. */
+    long connectedAt() {
+        return connectedAt;
     }
 
     /** Returns the session, or null while the device is away. */

@@ -118,6 +118,7 @@ final class CallEntries {
 
     /** Connects a device with the caller's session, and notifies the others after the reply. */
     void register(CallDevice device, CallStep step, CommandContext context) {
+        device.connectedAt(step.call().revision());
         devices.add(device);
         devices.setPeers(device.callId(), step.call().peers(), step.call().revision());
         context.afterPublishing(() -> {

@@ -46,7 +46,9 @@ final class RecentCalls {
     void add(CallNotice notice) {
         CallSummary summary = new CallSummary(notice.callId(), notice.media(), notice.peers(), notice.startedAt());
         Optional<CallSummary> call = notice.has(CallFact.Kind.ENDED) ? Optional.empty() : Optional.of(summary);
-        known.merge(notice.conversationId(), new Known(notice.callId(), notice.revision(), call), Known::or);
+        if (call.isEmpty() || !hasEnded(notice.callId())) {
+            known.merge(notice.conversationId(), new Known(notice.callId(), notice.revision(), call), Known::or);
+        }
         notice.facts().forEach(fact -> add(fact, notice.callId()));
     }
 

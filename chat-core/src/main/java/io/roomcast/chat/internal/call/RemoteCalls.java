@@ -45,11 +45,13 @@ final class RemoteCalls implements Cluster.CallListener {
         });
     }
 
-    /** A device that another node has taken over is no longer on this one. */
+    /** A device that another node has taken over is no longer on this one, unless it has returned since. */
     private void apply(CallNotice notice) {
         notice.facts().stream()
                 .filter(fact -> fact.kind() == CallFact.Kind.MOVED && fact.peer() != null)
-                .forEach(fact -> devices.remove(notice.callId(), fact.peer().participantId()));
+                .flatMap(fact -> devices.find(notice.callId(), fact.peer().participantId()).stream())
+                .filter(device -> device.connectedAt() < notice.revision())
+                .forEach(device -> devices.remove(notice.callId(), device.participantId()));
         announcer.accept(notice);
         notice.peers().stream()
                 .filter(CallPeer::away)

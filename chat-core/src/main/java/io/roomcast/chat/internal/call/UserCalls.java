@@ -217,10 +217,16 @@ public final class UserCalls implements SessionLifecycle.Observer, AutoCloseable
 
     /** Changes nothing if the device has returned meanwhile, on this server or another. */
     private CallStep away(Call call, String participantId) {
-        boolean isAway = devices.find(call.callId(), participantId)
-                .filter(device -> device.session() == null)
+        boolean isHere = devices.find(call.callId(), participantId).isPresent();
+        return isHere && !isConnected(call, participantId)
+                ? CallState.away(call, participantId, clock.instant())
+                : CallStep.unchanged(call);
+    }
+
+    private boolean isConnected(Call call, String participantId) {
+        return devices.find(call.callId(), participantId)
+                .filter(device -> device.session() != null)
                 .isPresent();
-        return isAway ? CallState.away(call, participantId, clock.instant()) : CallStep.unchanged(call);
     }
 
     /** Another server considers a device away that has returned to this one, as its connection there was closed later. */
@@ -228,7 +234,7 @@ public final class UserCalls implements SessionLifecycle.Observer, AutoCloseable
         changes.changeLater(
                 device.callId(),
                 call -> call.participant(device.participantId())
-                        .filter(found -> found.peer().away())
+                        .filter(found -> found.peer().away() && isConnected(call, found.id()))
                         .map(found -> CallState.rejoin(call, found.id(), clock.instant()))
                         .orElseGet(() -> CallStep.unchanged(call)));
     }

@@ -95,12 +95,16 @@ final class CustomEventHandler {
         Session session = context.session();
         String caller = session.principal().knownUserId().orElse(session.id());
         return port.<String>callAsync(caller, () -> function.call(session, command.payload()))
-                .thenApply(answer -> handled(answer, port));
+                .thenApply(answer -> handled(answer, port, rooms.isOpen(session)));
     }
 
-    /** Refuses an answer that no client could receive: its connection would be closed as too slow. */
-    private Handled handled(String answer, IsolatedPort port) {
-        if (!isShort(answer)) {
+    /**
+     * Refuses an answer that no client could receive: its connection would be closed as too slow.
+     *
+     * @param isConnected whether the answer is sent on a connection, and not as the response of an HTTP request
+     */
+    private Handled handled(String answer, IsolatedPort port, boolean isConnected) {
+        if (isConnected && !isShort(answer)) {
             throw fault(port, "returned more than " + maxAnswerBytes + " bytes");
         } else if (!EventRules.isJson(answer)) {
             throw fault(port, "returned a text that is not JSON");

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * stored them does not run the follower. Marks them as due, so that any server handles them.
  *
  * <p>One server compares all recent activity each minute. The state for the empty conversation id stores until when, and
- * is its lease, and whether the follower is paused. If the clock was set back, the comparison begins again at its time. For one thread at a time; methods block.
+ * is its lease, and whether the follower is paused. If the clock was set back, the next comparison begins at the time that
+ * it shows now. For one thread at a time; methods block.
  */
 final class ActivityScan {
     /** The conversation id of the state for the follower as a whole. */

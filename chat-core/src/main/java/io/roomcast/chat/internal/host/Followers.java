@@ -109,7 +109,8 @@ public final class Followers implements AutoCloseable {
         FollowerParts parts = new FollowerParts(
                 name,
                 node,
-                new GuardedFollower(handler, port),
+                // A port of its own, as the failure before would suppress what it logs.
+                new GuardedFollower(handler, new HostPort("follower " + name)),
                 port,
                 store,
                 clock,

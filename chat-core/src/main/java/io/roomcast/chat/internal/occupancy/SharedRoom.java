@@ -68,7 +68,7 @@ final class SharedRoom implements NodeStates.Subject {
     @GuardedBy("this")
     private boolean isScheduled;
 
-    /** Whether the states of the other nodes were read. */
+    /** Whether the first read of the other nodes' states has ended, successfully or not. */
     private volatile boolean isSettled;
 
     /** Who joined or left this node last. */
@@ -219,7 +219,7 @@ final class SharedRoom implements NodeStates.Subject {
         isSettled = true;
     }
 
-    /** Returns whether {@link #elsewhere} knows the users that were on other nodes before this node subscribed. */
+    /** Returns whether the first read of the users on other nodes has ended, successfully or not. */
     boolean isSettled() {
         return isSettled;
     }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 public final class Attendance {
     /** How long to wait for other nodes, since users whom they do not report are notified although they are here. */
-    private static final Duration MAX_READ = Duration.ofSeconds(2);
+    private static final Duration MAX_READ = Duration.ofSeconds(1);
 
     private final RoomRegistry rooms;
     private final PresenceTracker presence;
@@ -42,7 +42,7 @@ public final class Attendance {
         this.notifier = notifier;
     }
 
-    /** Returns those of the users who have a session, or had one on another node 10 s ago or later. Blocks for up to 2 s. */
+    /** Returns those of the users who have a session, or had one on another node 10 s ago or later. Blocks for up to 1 s. */
     public Set<String> connected(Collection<String> userIds) {
         Set<String> found = new HashSet<>();
         userIds.stream().filter(userId -> !rooms.sessionsOf(userId).isEmpty()).forEach(found::add);
@@ -81,7 +81,7 @@ public final class Attendance {
 
     /**
      * Returns those of the users of whom a session views the conversation and has not reported that the user is away.
-     * Blocks for up to 4 s.
+     * Blocks for up to 2 s.
      */
     public Set<String> viewing(String conversationId, Collection<String> userIds) {
         Set<String> found = userIds.stream()

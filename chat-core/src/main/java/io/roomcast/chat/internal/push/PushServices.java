@@ -130,7 +130,12 @@ final class PushServices {
 
     private @Nullable PushDelivery current(PushDelivery waiting) {
         boolean isOld = clock.instant().isAfter(waiting.decidedAt().plus(MAX_AGE));
-        return isOld ? waiting.listener().decideAgain() : waiting;
+        if (!isOld) {
+            return waiting;
+        }
+        PushDelivery decided = waiting.listener().decideAgain();
+        // The decision took a part of the time for which this server may send it.
+        return decided != null && decided.listener().starts(PushCall.LIMIT) ? decided : null;
     }
 
     private void answered(PushService service, PushDelivery delivery, PushResult result) {
