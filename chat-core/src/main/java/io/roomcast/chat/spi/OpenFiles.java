@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Files that are being written. A file stays open between two uses, because an upload is written in many parts. Beyond
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenFiles implements AutoCloseable {
     static final int MAX_FILES = 64;
+
+    private static final Logger log = LoggerFactory.getLogger(OpenFiles.class);
 
     /** The files by id. The file that was used last is the last one. */
     @GuardedBy("this")
@@ -92,24 +96,34 @@ final class OpenFiles implements AutoCloseable {
     }
 
     private void release(String id, OpenFile file, boolean isUsable) throws IOException {
-        List<OpenFile> unneeded = new ArrayList<>();
+        boolean isKept;
+        List<OpenFile> surplus;
         synchronized (this) {
             file.isUsed = false;
             if (!isUsable) {
                 files.remove(id, file);
             }
-            if (files.get(id) != file) {
-                unneeded.add(file);
-            }
-            removeSurplus(unneeded);
+            isKept = files.get(id) == file;
+            surplus = removeSurplus();
         }
-        for (OpenFile each : unneeded) {
-            each.close();
+        surplus.forEach(OpenFiles::closeOther);
+        if (!isKept) {
+            file.close();
+        }
+    }
+
+    /** Closes a file on behalf of the use of another one, which must not fail for it. */
+    private static void closeOther(OpenFile file) {
+        try {
+            file.close();
+        } catch (IOException failure) {
+            log.warn("a file could not be closed: {}", String.valueOf(failure));
         }
     }
 
     @GuardedBy("this")
-    private void removeSurplus(List<OpenFile> removed) {
+    private List<OpenFile> removeSurplus() {
+        List<OpenFile> removed = new ArrayList<>();
         Iterator<OpenFile> oldest = files.values().iterator();
         while (files.size() > MAX_FILES && oldest.hasNext()) {
             OpenFile file = oldest.next();
@@ -118,6 +132,7 @@ final class OpenFiles implements AutoCloseable {
                 removed.add(file);
             }
         }
+        return removed;
     }
 
     /** Closes a file, if it is used when its use ends. Call it after the deletion of the file, and when nothing follows. */
