@@ -147,6 +147,38 @@ async function conversationsRemainIfTheyCannotBeLoaded() {
   assert.deepEqual(idsOf(opened), []);
 }
 
+async function conversationsRemainIfALaterPageIsRefused() {
+  const all = Array.from({ length: 60 }, (_, i) => listed(`c${i}`));
+  const refusals = [];
+  const getConversations = ({ after = "0", limit }) => {
+    if (after !== "0" && refusals.length > 0) return refusals.shift();
+    const end = Number(after) + limit;
+    return { success: true, conversations: all.slice(Number(after), end), ...(end < all.length && { next: `${end}` }) };
+  };
+  const opened = await openInbox([], { getConversations });
+  await Promise.all([opened.chat.inbox.loadMore(), opened.run(1)]);
+  refusals.push(failure("rate_limited", true));
+  opened.server.cutAll();
+  await opened.run(20);
+  assert.equal(refusals.length, 0);
+  assert.equal(idsOf(opened).length, 60);
+}
+
+async function conversationsThatWereLostWithoutASubscriberAreRemoved() {
+  const conversations = [listed("one"), listed("two")];
+  const { chat, run, tell } = await openRoom({ answers: { getConversations: () => ({ success: true, conversations }) } });
+  const end = chat.inbox.subscribe(() => {});
+  await run(2);
+  assert.deepEqual(idsOf({ chat }), ["one", "two"]);
+  end();
+  conversations.pop();
+  tell("conversationDeleted", { conversationId: "two", by: "carol" });
+  await run(1);
+  chat.inbox.subscribe(() => {});
+  await run(2);
+  assert.deepEqual(idsOf({ chat }), ["one"]);
+}
+
 async function mentionsAreCountedOnce() {
   const { chat, run, tell, room } = await openInbox([listed(ROOM), listed("other")]);
   const mentions = () => chat.inbox.getSnapshot().mentions;
@@ -271,6 +303,8 @@ await conversationCountsAgainWhenItsMuteEnds();
 await conversationsThatWereLostMeanwhileAreRemoved();
 await conversationsThatRemainAreRequestedOnce();
 await conversationsRemainIfTheyCannotBeLoaded();
+await conversationsRemainIfALaterPageIsRefused();
+await conversationsThatWereLostWithoutASubscriberAreRemoved();
 await mentionsAreCountedOnce();
 await markingAsUnreadIsUndoneByReading();
 await draftsAreStoredAfterAPause();

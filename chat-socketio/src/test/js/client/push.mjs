@@ -218,7 +218,7 @@ async function serviceWorkerForgetsWhatItKnewOfAnotherEpochOrUser() {
   readSeq = 1;
   server.newEpoch();
   await run(5);
-  assert.deepEqual(browser.told, [told(9), { roomcast: "forget" }, told(1)]);
+  assert.deepEqual(browser.told, [told(9), { roomcast: "forget", badge: null }, told(1)]);
   server.cutAll();
   await run(5);
   assert.equal(browser.told.length, 3, "the epoch is the same");

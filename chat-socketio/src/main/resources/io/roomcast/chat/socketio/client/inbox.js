@@ -52,7 +52,7 @@ export function createInbox({ environment, connection, receipts, user }) {
     if (!expiry.watch([...newest, ...all.map(({ preferences }) => ({ expiresAt: preferences.mutedUntil }))])) return;
     entries.forEach((entry, id) => {
       const { lastMessage } = entry;
-      if (lastMessage && !expiry.isCurrent(lastMessage)) entries.set(id, { ...entry, lastMessage: { ...lastMessage, content: "", deleted: true } });
+      if (lastMessage && !lastMessage.deleted && !expiry.isCurrent(lastMessage)) entries.set(id, { ...entry, lastMessage: { ...lastMessage, content: "", deleted: true } });
     });
   }
 
@@ -114,15 +114,17 @@ export function createInbox({ environment, connection, receipts, user }) {
     return answer;
   }
 
-  /** Loads as many pages again as there are entries of an earlier connection, and removes those that are gone. */
+  /** Loads as many pages again as there are entries, and removes those of an earlier connection that are not in them. */
   async function refresh() {
     const wanted = filter;
     const isGone = (/** @type {Listed} */ entry) => stale.has(entry.conversationId) && (!wanted || MATCHES[wanted](entry));
     const doubtful = () => [...entries.values()].filter(isGone);
-    let pages = Math.ceil(stale.size / PAGE);
+    let pages = Math.ceil(entries.size / PAGE);
     let answer = await load();
     while (answer.success && answer.next && --pages > 0 && doubtful().length > 0) answer = await load(answer.next);
     if (!answer.success || wanted !== filter || doubtful().length === 0) return;
+    // Those that are removed although they are not lost can be loaded again.
+    next = answer.next;
     doubtful().forEach(({ conversationId }) => entries.delete(conversationId));
     show();
   }
@@ -208,6 +210,8 @@ export function createInbox({ environment, connection, receipts, user }) {
     getSnapshot: observable.get,
     subscribe(listener) {
       const isFirst = observable.count() === 0;
+      // No event was received without a listener.
+      if (isFirst) entries.forEach((_, id) => stale.add(id));
       const end = observable.subscribe(listener);
       if (isFirst && connection.isOnline()) refreshSoon(0);
       return end;

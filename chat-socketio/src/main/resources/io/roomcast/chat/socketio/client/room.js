@@ -141,11 +141,16 @@ export function createRoom({ conversationId, keep, environment, connection, outb
     const { online } = activity.get();
     const at = connection.session();
     const before = losses;
+    const old = failure;
     const answer = await (next === "join" ? join() : next === "newest" ? page({}) : sync());
     working = false;
     if (closed || at !== connection.session()) return void work();
     if (!answer.success) return failed(answer, next);
-    if (next === "join") return entered(answer, before === losses, requested, online);
+    if (next === "join") {
+      // The user may have been removed since the request.
+      if (failure === old) failure = undefined;
+      return entered(answer, before === losses, requested, online);
+    }
     if (requested.generation === timeline.generation) {
       if (answer.epoch !== timeline.epoch) return update(disconnected(discarded(timeline)));
       const before = timeline;
@@ -181,7 +186,6 @@ export function createRoom({ conversationId, keep, environment, connection, outb
    * @param {number} online how many users were in the room at the time of the request
    */
   function entered(answer, isComplete, requested, online) {
-    failure = undefined;
     const now = activity.get();
     // An event that arrived meanwhile may be older or newer than the answer. Usually it is about a user who joins.
     const present = { online: now.online === online ? answer.online : Math.max(now.online, answer.online), large: answer.large ?? false };

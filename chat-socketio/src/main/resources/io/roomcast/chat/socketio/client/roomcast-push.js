@@ -115,7 +115,9 @@ export function pushOf(chat, { worker = WORKER, page = PAGE, onOpen }, browser) 
 
   /** Removes what the service worker knows of another user, or of another epoch. @param {ServiceWorkerRegistration} of */
   function startAgain({ active }) {
-    active?.postMessage({ roomcast: "forget" });
+    // The page sets the badge, which the worker would otherwise clear after that.
+    active?.postMessage({ roomcast: "forget", badge: null });
+    browser.setBadge(0);
     readSeqs.clear();
     follow();
   }

@@ -26,9 +26,9 @@
   self.addEventListener("notificationclick", (event) => event.waitUntil(pressed(event.notification)));
   self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(subscribeAgain(event)));
   self.addEventListener("message", (event) => {
-    const { roomcast, readSeqs } = event.data ?? {};
+    const { roomcast, readSeqs, badge } = event.data ?? {};
     if (roomcast === "read") event.waitUntil(inOrder(() => read(Object.entries(readSeqs))));
-    if (roomcast === "forget") event.waitUntil(inOrder(forget));
+    if (roomcast === "forget") event.waitUntil(inOrder(() => forget(badge)));
   });
 
   let last = Promise.resolve();
@@ -94,10 +94,10 @@
     (await self.registration.getNotifications()).filter(isRead).forEach((notification) => notification.close());
   }
 
-  async function forget() {
+  async function forget(badge = 0) {
     (await self.registration.getNotifications()).forEach((notification) => notification.close());
     await stored((seen) => seen.clear()).catch(() => {});
-    await setBadge(0);
+    await setBadge(badge);
   }
 
   /** Opens the conversation in a page that shows conversations, or in a new one. */

@@ -354,7 +354,10 @@ export interface InboxSnapshot {
 export type Filter = "active" | "archived" | "unread" | "favorites";
 
 export interface Inbox extends Observable<InboxSnapshot> {
-  /** Returns a conversation that is loaded, also if the filter hides it. */
+  /**
+   * Returns a conversation that is loaded, also if the filter hides it. Undefined, until the filter changes, if it ceased to
+   * match the filter while the client was not connected.
+   */
   find(conversationId: string): ListedConversation | undefined;
   /** Shows only some of the conversations, or all without a filter. The numbers remain those of all. */
   setFilter(filter?: Filter): void;
