@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @RequiresNode
 @RequiresPrograms("redis-server")
-@Timeout(60)
+@Timeout(120)
 class MovingClientsTest {
     private static final int CLIENTS = 20;
     private static final List<String> ROOMS = List.of("first", "second");

@@ -129,13 +129,13 @@ class RedisAccessTest extends RedisCase {
         awaitConnected(listener);
         try (LogLines log = LogLines.capture()) {
             Refusal.run(server, refusal.begin);
+            long before = System.nanoTime();
             bus.putEntry("c:1", bytes("entry"));
             eventually(() -> assertThat(refusedWrites(server)).isPositive());
-            long firstAt = System.nanoTime();
             bus.publish("c:1", bytes("hello"));
             eventually(() -> assertThat(listener.receivedIn("c:1")).containsExactly("hello"));
             eventually(() -> assertThat(refusedWrites(server)).isGreaterThanOrEqualTo(3));
-            assertThat(Duration.ofNanos(System.nanoTime() - firstAt)).isGreaterThan(Duration.ofSeconds(3));
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofSeconds(3));
             Refusal.run(server, refusal.end);
 
             eventually(() -> assertThat(result(bus.readEntries(List.of("c:1")))).isNotEmpty());

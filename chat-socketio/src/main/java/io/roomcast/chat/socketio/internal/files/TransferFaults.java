@@ -1,6 +1,7 @@
 package io.roomcast.chat.socketio.internal.files;
 
 import io.roomcast.chat.model.ChatException;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +20,15 @@ final class TransferFaults {
     void log(String transfer, ChatException failure) {
         Throwable cause = failure.getCause();
         if (cause != null && isDue()) {
-            log.warn("{} of a file failed with {}: {}", transfer, failure.code(), String.valueOf(cause));
+            log.warn("{} of a file failed with {}: {}", transfer, failure.code(), reason(cause));
         }
+    }
+
+    /** Returns what is known of a cause. The message of the host's own code may contain a URL or the name of a file. */
+    private static String reason(Throwable cause) {
+        return cause instanceof IOException
+                ? cause.toString()
+                : cause.getClass().getName();
     }
 
     private boolean isDue() {

@@ -139,10 +139,7 @@ public final class HttpExchange {
         return channel;
     }
 
-    /**
-     * Sets the headers of the response that the route adds to each of its responses, refusals included. Call it before the
-     * response.
-     */
+    /** Sets what adds the headers of all responses of the route, refusals included. Call it before the response. */
     public void addToResponse(Consumer<HttpHeaders> headers) {
         routeHeaders = headers;
     }
