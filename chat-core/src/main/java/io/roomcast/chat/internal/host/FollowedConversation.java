@@ -30,7 +30,6 @@ final class FollowedConversation {
     /** The time after which a call of the follower is interrupted. */
     static final Duration CALL_LIMIT = Duration.ofMinutes(1);
 
-    private static final String OUTAGE = "could not use the store: ";
     private static final Duration READ_INTERVAL = Duration.ofSeconds(20);
     private static final Duration PAUSE_ELSEWHERE = Duration.ofSeconds(1);
     private static final Duration PAUSE_AFTER_OUTAGE = Duration.ofSeconds(2);
@@ -146,7 +145,7 @@ final class FollowedConversation {
         try {
             return lease.isHeld() ? handle() : acquire();
         } catch (Throwable outage) {
-            parts.port().warn(OUTAGE + HostPort.describe(outage));
+            parts.warnOfOutage(outage);
             pending.clear();
             unread = true;
             return Turn.retry(PAUSE_AFTER_OUTAGE);
@@ -295,7 +294,7 @@ final class FollowedConversation {
         try {
             lease.renew();
         } catch (Throwable outage) {
-            parts.port().warn(OUTAGE + HostPort.describe(outage));
+            parts.warnOfOutage(outage);
         }
     }
 
@@ -337,7 +336,7 @@ final class FollowedConversation {
         try {
             lease.release(isDone ? null : parts.now());
         } catch (Throwable outage) {
-            parts.port().warn(OUTAGE + HostPort.describe(outage));
+            parts.warnOfOutage(outage);
         }
     }
 }

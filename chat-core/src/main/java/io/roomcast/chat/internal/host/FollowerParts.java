@@ -39,6 +39,11 @@ record FollowerParts(
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
+    /** Logs that the store failed. */
+    void warnOfOutage(Throwable outage) {
+        port.warn("could not use the store: " + HostPort.describe(outage));
+    }
+
     /** Returns the position where the follower begins in a conversation that it has not handled before. Blocks. */
     Position firstPosition(String conversationId) {
         return store.positionAt(conversationId, createdAt.get());

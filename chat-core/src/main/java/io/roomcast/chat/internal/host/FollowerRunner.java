@@ -30,7 +30,6 @@ public final class FollowerRunner {
 
     private static final Duration INTERVAL_WHILE_BEHIND = Duration.ofMillis(500);
     private static final int DUE_AT_A_TIME = 1_000;
-    private static final String OUTAGE = "could not use the store: ";
 
     private final Map<String, FollowerQueue.Slot> slots = new ConcurrentHashMap<>();
     private final AtomicBoolean checking = new AtomicBoolean();
@@ -166,7 +165,7 @@ public final class FollowerRunner {
                 next = readDue() ? INTERVAL_WHILE_BEHIND : CHECK_INTERVAL;
             }
         } catch (Throwable outage) {
-            parts.port().warn(OUTAGE + HostPort.describe(outage));
+            parts.warnOfOutage(outage);
         } finally {
             checking.set(false);
             checkSoon(wantedPause() == null ? next : INTERVAL_WHILE_BEHIND, false);
@@ -280,7 +279,7 @@ public final class FollowerRunner {
         try {
             FollowerState unused = storedState();
         } catch (Throwable outage) {
-            parts.port().warn(OUTAGE + HostPort.describe(outage));
+            parts.warnOfOutage(outage);
         }
     }
 }

@@ -1,17 +1,14 @@
 package io.roomcast.chat.internal.push;
 
-import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.internal.execution.TtlCache;
 import io.roomcast.chat.internal.port.HostPort;
 import io.roomcast.chat.model.PushDevice;
 import io.roomcast.chat.model.PushMessage;
 import io.roomcast.chat.spi.CallStore;
 import io.roomcast.chat.spi.PushResult;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,27 +49,13 @@ final class CallPushes {
     private final AtomicInteger waiting = new AtomicInteger();
     private final TtlCache<Rung, Alert> ended;
     private final Supplier<CallStore> store;
-    private final Devices devices;
-    private final Recipients recipients;
-    private final PushComposer composer;
-    private final PushServices services;
-    private final PushOutcomes outcomes;
-    private final SafeScheduler scheduler;
-    private final Executor workers;
-    private final Clock clock;
+    private final PushParts parts;
 
     /** Creates an instance that knows of no call. */
     CallPushes(Supplier<CallStore> store, PushParts parts) {
         this.ended = new TtlCache<>(parts.clock(), KNOWN, MAX_KNOWN, alert -> 1);
         this.store = store;
-        this.devices = parts.devices();
-        this.recipients = parts.recipients();
-        this.composer = parts.composer();
-        this.services = parts.services();
-        this.outcomes = parts.outcomes();
-        this.scheduler = parts.scheduler();
-        this.workers = parts.workers();
-        this.clock = parts.clock();
+        this.parts = parts;
     }
 
     /** Notifies all devices of the users. */
@@ -87,7 +70,7 @@ final class CallPushes {
     }
 
     private Alert alert(PushedCall call) {
-        Alert alert = new Alert(call, clock.instant().plus(call.timeToLive()));
+        Alert alert = new Alert(call, parts.now().plus(call.timeToLive()));
         if (call.isEnd()) {
             call.userIds().forEach(userId -> ended.merge(new Rung(call.callId(), userId), alert, (old, now) -> now));
         }
@@ -96,7 +79,7 @@ final class CallPushes {
 
     private void execute(Runnable task) {
         try {
-            workers.execute(task);
+            parts.workers().execute(task);
         } catch (RejectedExecutionException closed) {
             // The message about the call, which is stored, notifies of its end.
         }
@@ -104,7 +87,7 @@ final class CallPushes {
 
     private void send(Alert alert, int attempt) {
         attempt(
-                () -> devices.recent(alert.call().userIds()).keySet().forEach(userId -> send(userId, alert, 1)),
+                () -> parts.devices().recent(alert.call().userIds()).keySet().forEach(userId -> send(userId, alert, 1)),
                 alert,
                 attempt,
                 next -> send(alert, next));
@@ -115,7 +98,7 @@ final class CallPushes {
         attempt(
                 () -> {
                     if (isWanted(userId, alert)) {
-                        devices.current(List.of(userId)).values().forEach(device -> send(device, alert, 1));
+                        parts.devices().current(List.of(userId)).values().forEach(device -> send(device, alert, 1));
                     }
                 },
                 alert,
@@ -126,28 +109,31 @@ final class CallPushes {
     private boolean isWanted(String userId, Alert alert) {
         String conversationId = alert.call().conversationId();
         return isCurrent(userId, alert)
-                && recipients.called().apply(List.of(userId), conversationId).contains(userId)
-                && recipients.mayRead().test(userId, conversationId);
+                && parts.recipients()
+                        .called()
+                        .apply(List.of(userId), conversationId)
+                        .contains(userId)
+                && parts.recipients().mayRead().test(userId, conversationId);
     }
 
     /** Returns whether the notification is still of use, by what is known here. */
     private boolean isCurrent(String userId, Alert alert) {
-        return clock.instant().isBefore(alert.expiresAt())
+        return parts.now().isBefore(alert.expiresAt())
                 && (alert.call().isEnd()
                         || ended.getIfPresent(new Rung(alert.call().callId(), userId)) == null);
     }
 
     private void send(PushDevice device, Alert alert, int attempt) {
         attempt(
-                () -> services.submit(delivery(device, alert, attempt)),
+                () -> parts.services().submit(delivery(device, alert, attempt)),
                 alert,
                 attempt,
                 next -> sendAgain(device, alert, next));
     }
 
     private PushDelivery delivery(PushDevice device, Alert alert, int attempt) {
-        Instant now = clock.instant();
-        PushMessage message = composer.compose(device, alert.call(), Duration.between(now, alert.expiresAt()));
+        Instant now = parts.now();
+        PushMessage message = parts.composer().compose(device, alert.call(), Duration.between(now, alert.expiresAt()));
         return new PushDelivery(device, message, now, new Sending(device, alert, attempt));
     }
 
@@ -172,7 +158,9 @@ final class CallPushes {
     private @Nullable PushDevice current(PushDevice known, Alert alert) {
         String userId = known.userId();
         try {
-            return isWanted(userId, alert) ? devices.current(List.of(userId)).get(known.id()) : null;
+            return isWanted(userId, alert)
+                    ? parts.devices().current(List.of(userId)).get(known.id())
+                    : null;
         } catch (RuntimeException outage) {
             if (alert.call().isEnd()) {
                 throw outage;
@@ -187,7 +175,7 @@ final class CallPushes {
             task.run();
         } catch (RuntimeException outage) {
             port.warn("failed with " + HostPort.describe(outage));
-            later(clock.instant().plus(pause(alert, attempt)), alert, () -> again.accept(attempt + 1));
+            later(parts.now().plus(pause(alert, attempt)), alert, () -> again.accept(attempt + 1));
         }
     }
 
@@ -206,7 +194,7 @@ final class CallPushes {
             port.warn("dropped a notification, as " + MAX_WAITING + " wait already");
             return;
         }
-        Future<?> unused = scheduler.schedule(Duration.between(clock.instant(), at), () -> {
+        Future<?> unused = parts.scheduler().schedule(Duration.between(parts.now(), at), () -> {
             waiting.decrementAndGet();
             execute(task);
         });
@@ -238,7 +226,7 @@ final class CallPushes {
                 return found == null ? null : delivery(found, alert, attempt);
             } catch (RuntimeException outage) {
                 port.warn("failed with " + HostPort.describe(outage));
-                postponed(clock.instant().plus(pause(alert, attempt)));
+                postponed(parts.now().plus(pause(alert, attempt)));
                 return null;
             }
         }
@@ -257,10 +245,10 @@ final class CallPushes {
         @Override
         public void finished(PushDevice answered, PushResult result, Instant notBefore) {
             if (result.outcome() == PushResult.Outcome.LATER) {
-                Instant next = clock.instant().plus(pause(alert, attempt));
+                Instant next = parts.now().plus(pause(alert, attempt));
                 postponed(next.isBefore(notBefore) ? notBefore : next);
             } else {
-                outcomes.record(answered, result);
+                parts.outcomes().record(answered, result);
             }
             Alert end = ended.getIfPresent(new Rung(alert.call().callId(), device.userId()));
             if (end != null && !alert.call().isEnd() && result.outcome() != PushResult.Outcome.GONE) {

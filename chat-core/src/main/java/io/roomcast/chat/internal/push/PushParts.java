@@ -2,6 +2,7 @@ package io.roomcast.chat.internal.push;
 
 import io.roomcast.chat.internal.execution.SafeScheduler;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.Executor;
 
 /**
@@ -23,4 +24,8 @@ record PushParts(
         PushOutcomes outcomes,
         SafeScheduler scheduler,
         Executor workers,
-        Clock clock) {}
+        Clock clock) {
+    Instant now() {
+        return clock.instant();
+    }
+}

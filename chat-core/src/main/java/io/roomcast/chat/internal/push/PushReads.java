@@ -1,20 +1,17 @@
 package io.roomcast.chat.internal.push;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.roomcast.chat.internal.execution.SafeScheduler;
 import io.roomcast.chat.internal.port.HostPort;
 import io.roomcast.chat.model.PendingPush;
 import io.roomcast.chat.model.PushDevice;
 import io.roomcast.chat.spi.DeviceStore;
 import io.roomcast.chat.spi.PushResult;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
@@ -52,31 +49,17 @@ final class PushReads {
     private final Map<Place, Long> postponed = new HashMap<>();
 
     private final Supplier<DeviceStore> store;
-    private final Devices devices;
-    private final Recipients recipients;
-    private final PushComposer composer;
-    private final PushServices services;
-    private final PushOutcomes outcomes;
-    private final SafeScheduler scheduler;
-    private final Executor workers;
-    private final Clock clock;
+    private final PushParts parts;
 
     /** Creates an instance to which nothing has been reported. */
     PushReads(Supplier<DeviceStore> store, PushParts parts) {
         this.store = store;
-        this.devices = parts.devices();
-        this.recipients = parts.recipients();
-        this.composer = parts.composer();
-        this.services = parts.services();
-        this.outcomes = parts.outcomes();
-        this.scheduler = parts.scheduler();
-        this.workers = parts.workers();
-        this.clock = parts.clock();
+        this.parts = parts;
     }
 
     /** A user has read the messages up to a sequence number. */
     void add(String userId, String conversationId, long seq) {
-        if (devices.anySilent() && gather(new Place(userId, conversationId), seq)) {
+        if (parts.devices().anySilent() && gather(new Place(userId, conversationId), seq)) {
             schedule(GATHER);
         }
     }
@@ -84,7 +67,7 @@ final class PushReads {
     /** A device shows a notification, whose message the user may have read while it was sent. Blocks for the store. */
     void shown(PendingPush push) {
         try {
-            long readSeq = recipients.readSeq().apply(push.userId(), push.conversationId());
+            long readSeq = parts.recipients().readSeq().apply(push.userId(), push.conversationId());
             if (readSeq >= push.seq()) {
                 add(push.userId(), push.conversationId(), readSeq);
             }
@@ -103,9 +86,9 @@ final class PushReads {
     }
 
     private void schedule(Duration delay) {
-        Future<?> unused = scheduler.schedule(delay, () -> {
+        Future<?> unused = parts.scheduler().schedule(delay, () -> {
             try {
-                workers.execute(this::sendAll);
+                parts.workers().execute(this::sendAll);
             } catch (RejectedExecutionException closed) {
                 // What is shown expires, or is removed when the application starts.
             }
@@ -121,8 +104,8 @@ final class PushReads {
     private void sendAll() {
         Map<Place, Long> reads = takeAll();
         try {
-            Map<String, List<Devices.Name>> recent =
-                    devices.recent(reads.keySet().stream().map(Place::userId).collect(Collectors.toSet()));
+            Map<String, List<Devices.Name>> recent = parts.devices()
+                    .recent(reads.keySet().stream().map(Place::userId).collect(Collectors.toSet()));
             reads.keySet().removeIf(place -> !recent.containsKey(place.userId()));
             reads.forEach((place, seq) -> send(place, seq, recent.getOrDefault(place.userId(), List.of())));
         } catch (RuntimeException outage) {
@@ -132,7 +115,7 @@ final class PushReads {
 
     private void send(Place place, long seq, List<Devices.Name> recent) {
         List<String> silent = recent.stream()
-                .filter(device -> devices.isSilent(device.platform()))
+                .filter(device -> parts.devices().isSilent(device.platform()))
                 .map(Devices.Name::id)
                 .toList();
         if (silent.isEmpty()) {
@@ -140,8 +123,8 @@ final class PushReads {
         }
         List<PendingPush> shown = shown(store.get().pushes(silent, place.conversationId()), seq);
         if (!shown.isEmpty()) {
-            Map<String, PushDevice> current = devices.current(List.of(place.userId()));
-            Map<String, Long> unread = recipients.unread().apply(place.userId());
+            Map<String, PushDevice> current = parts.devices().current(List.of(place.userId()));
+            Map<String, Long> unread = parts.recipients().unread().apply(place.userId());
             shown.forEach(push -> send(push, current.get(push.deviceId()), seq, unread));
         }
     }
@@ -164,20 +147,20 @@ final class PushReads {
     private void send(PendingPush shown, @Nullable PushDevice device, long seq, Map<String, Long> unread) {
         PushDelivery delivery = delivery(shown, device, seq, unread);
         if (delivery != null) {
-            services.submit(delivery);
+            parts.services().submit(delivery);
         }
     }
 
     private @Nullable PushDelivery delivery(
             PendingPush shown, @Nullable PushDevice device, long seq, Map<String, Long> unread) {
-        Instant now = clock.instant();
+        Instant now = parts.now();
         Duration timeToLive = Duration.between(now, shown.expiresAt());
         if (device == null || timeToLive.isNegative()) {
             forget(shown);
             return null;
         }
         return new PushDelivery(
-                device, composer.composeRead(shown, seq, unread, timeToLive), now, new Sending(shown, seq));
+                device, parts.composer().composeRead(shown, seq, unread, timeToLive), now, new Sending(shown, seq));
     }
 
     /** One notification on its way to a device. */
@@ -199,11 +182,11 @@ final class PushReads {
         public @Nullable PushDelivery decideAgain() {
             String userId = shown.userId();
             try {
-                PushDevice device = devices.current(List.of(userId)).get(shown.deviceId());
-                return delivery(shown, device, seq, recipients.unread().apply(userId));
+                PushDevice device = parts.devices().current(List.of(userId)).get(shown.deviceId());
+                return delivery(shown, device, seq, parts.recipients().unread().apply(userId));
             } catch (RuntimeException outage) {
                 port.warn("failed with " + HostPort.describe(outage));
-                postponed(clock.instant());
+                postponed(parts.now());
                 return null;
             }
         }
@@ -213,7 +196,7 @@ final class PushReads {
             if (result.outcome() == PushResult.Outcome.LATER) {
                 postponed(notBefore);
             } else {
-                outcomes.record(answered, result);
+                parts.outcomes().record(answered, result);
                 forget(shown);
             }
         }
@@ -228,10 +211,11 @@ final class PushReads {
     private void again(PendingPush shown, long seq, Instant notBefore) {
         Place place = new Place(shown.userId(), shown.conversationId());
         if (postpone(place, seq)) {
-            Duration wait = Duration.between(clock.instant(), notBefore);
-            Future<?> unused = scheduler.schedule(
-                    wait.compareTo(RETRY_AFTER) > 0 ? wait : RETRY_AFTER,
-                    () -> add(place.userId(), place.conversationId(), takePostponed(place)));
+            Duration wait = Duration.between(parts.now(), notBefore);
+            Future<?> unused = parts.scheduler()
+                    .schedule(
+                            wait.compareTo(RETRY_AFTER) > 0 ? wait : RETRY_AFTER,
+                            () -> add(place.userId(), place.conversationId(), takePostponed(place)));
         }
     }
 
