@@ -43,7 +43,7 @@ final class AccessModelReads {
     }
 
     /**
-     * A member sees all members of a room, and its messages. Nobody else learns whether they exist.
+     * A member sees all members of a room, and its messages. No other user learns whether they exist.
      *
      * @param messageIds messages of the room
      */

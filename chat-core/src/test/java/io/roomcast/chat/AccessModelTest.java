@@ -212,7 +212,7 @@ class AccessModelTest {
             fixture.time().advance(Duration.ofSeconds(random.nextInt(3)));
         }
 
-        /** Requests all that a user could learn of a room, and all that is the user's own. Nobody receives an event. */
+        /** Requests all that a user could learn of a room, and all that is the user's own. No user receives an event. */
         private void look(String room, String user) {
             TestSession session = session(user);
             last = session + " reads " + room;

@@ -94,8 +94,7 @@ class HangingCallsTest extends SeveralNodesCase {
         one.service().create(NewConversation.direct("ann", "bob"));
         TestSession ann = one.user("ann");
         TestSession bob = two.user("bob");
-        await().until(() ->
-                one.service().stats().nodes() == 2 && two.service().stats().nodes() == 2);
+        awaitNodes();
         CallEntry entry =
                 one.run(ann, new StartCall(DIRECT, CallMedia.AUDIO)).result().entry();
         CallEntry answer = two.run(bob, new AcceptCall(entry.callId())).result();
@@ -134,8 +133,7 @@ class HangingCallsTest extends SeveralNodesCase {
         two.service().create(NewConversation.direct("ann", "bob"));
         TestSession ann = one.user("ann");
         TestSession bob = two.user("bob");
-        await().until(() ->
-                one.service().stats().nodes() == 2 && two.service().stats().nodes() == 2);
+        awaitNodes();
         CallEntry entry =
                 one.run(ann, new StartCall(DIRECT, CallMedia.AUDIO)).result().entry();
         two.run(bob, new AcceptCall(entry.callId())).result();

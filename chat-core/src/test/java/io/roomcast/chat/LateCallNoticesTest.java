@@ -48,8 +48,7 @@ class LateCallNoticesTest extends SeveralNodesCase {
         two = node(network().newBus());
         one.service().create(NewConversation.direct("ann", "bob"));
         one.service().create(NewConversation.group("g", "Group", List.of("ann", "bob", "cid")));
-        await().until(() ->
-                one.service().stats().nodes() == 2 && two.service().stats().nodes() == 2);
+        awaitNodes();
     }
 
     @Override

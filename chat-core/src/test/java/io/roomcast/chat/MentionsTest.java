@@ -18,7 +18,6 @@ import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.MentionQuery;
 import io.roomcast.chat.model.Message;
 import io.roomcast.chat.model.MessageBody;
-import io.roomcast.chat.model.MessageType;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.model.NotifyLevel;
 import io.roomcast.chat.model.Preference;
@@ -62,25 +61,10 @@ class MentionsTest {
         chat.close();
     }
 
-    private static SendMessage mentioning(String conversationId, String... mentions) {
-        return new SendMessage(
-                conversationId,
-                null,
-                MessageType.TEXT,
-                "hello",
-                List.of(),
-                null,
-                null,
-                List.of(mentions),
-                null,
-                null,
-                null,
-                null);
-    }
-
     private Message send(TestSession session, String conversationId, String... mentions) {
-        Message sent =
-                chat.run(session, mentioning(conversationId, mentions)).result().message();
+        Message sent = chat.run(session, ChatFixture.mentioning(conversationId, mentions))
+                .result()
+                .message();
         chat.settle();
         chat.time().advance(Duration.ofSeconds(2));
         return sent;
@@ -178,7 +162,7 @@ class MentionsTest {
     void totals_cover_more_conversations_than_one_page() {
         for (int i = 0; i < 250; i++) {
             chat.chat().create(NewConversation.group("many-" + i, "Group", List.of("ann", "bob")));
-            chat.run(ann, mentioning("many-" + i, "bob"));
+            chat.run(ann, ChatFixture.mentioning("many-" + i, "bob"));
             chat.settle();
         }
         assertThat(totals()).isEqualTo(new GetUnread.Totals(250, 250, 250));
@@ -188,7 +172,7 @@ class MentionsTest {
     @EnumSource(Role.class)
     void role_decides_who_mentions_all(Role role) {
         chat.chat().changeRole("g", "bob", role);
-        Answer<SendMessage.Sent> answer = chat.run(bob, mentioning("g", "cid", MessageBody.MENTION_ALL));
+        Answer<SendMessage.Sent> answer = chat.run(bob, ChatFixture.mentioning("g", "cid", MessageBody.MENTION_ALL));
         chat.settle();
         assertThat(answer.isRefused()).isEqualTo(role == Role.MEMBER);
         if (role == Role.MEMBER) {
@@ -198,11 +182,11 @@ class MentionsTest {
 
     @Test
     void guest_cannot_mention_all_and_the_host_can() {
-        Answer<SendMessage.Sent> guest = chat.run(ann, mentioning("lobby", MessageBody.MENTION_ALL));
+        Answer<SendMessage.Sent> guest = chat.run(ann, ChatFixture.mentioning("lobby", MessageBody.MENTION_ALL));
         chat.settle();
         assertThat(guest.code()).isEqualTo(ErrorCode.FORBIDDEN);
         chat.chat()
-                .execute(mentioning("g", MessageBody.MENTION_ALL).from("system"))
+                .execute(ChatFixture.mentioning("g", MessageBody.MENTION_ALL).from("system"))
                 .join();
         assertThat(listed("g").unreadMentions()).isEqualTo(1);
     }
@@ -251,7 +235,7 @@ class MentionsTest {
             return true;
         }))) {
             failing.chat().create(NewConversation.group("g", "Group", List.of("ann", "bob")));
-            failing.run(failing.user("ann"), mentioning("g", "bob"));
+            failing.run(failing.user("ann"), ChatFixture.mentioning("g", "bob"));
             failing.settle();
             Answer<GetMentions.Listed> answer = failing.run(failing.user("bob"), GetMentions.first());
             failing.settle();
@@ -264,8 +248,8 @@ class MentionsTest {
         try (ChatFixture open = ChatFixture.with(builder -> builder.accessPolicy(AccessPolicy.openRooms()))) {
             open.chat().create(NewConversation.group("g", "Group", List.of("ann", "bob")));
             TestSession reader = open.user("bob");
-            open.run(open.user("ann"), mentioning("g", "bob")).result();
-            open.run(open.user("ann"), mentioning("lobby", "bob")).result();
+            open.run(open.user("ann"), ChatFixture.mentioning("g", "bob")).result();
+            open.run(open.user("ann"), ChatFixture.mentioning("lobby", "bob")).result();
             assertThat(open.run(reader, GetMentions.first()).result().messages())
                     .hasSize(2);
             open.chat().removeMember("g", "bob");

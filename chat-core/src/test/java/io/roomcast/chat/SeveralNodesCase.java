@@ -77,6 +77,12 @@ abstract class SeveralNodesCase {
         return network;
     }
 
+    /** Waits until each node knows all others. */
+    void awaitNodes() {
+        await().until(() ->
+                nodes.stream().allMatch(node -> node.service().stats().nodes() == nodes.size()));
+    }
+
     /** Waits until what was done on all nodes is known to the others. A reply precedes what a node publishes. */
     void awaitDelivery() {
         nodes.forEach(this::awaitPublished);

@@ -14,7 +14,6 @@ import io.roomcast.chat.fixture.Recorder;
 import io.roomcast.chat.fixture.TestSession;
 import io.roomcast.chat.fixture.VirtualNode;
 import io.roomcast.chat.model.MessagePreview;
-import io.roomcast.chat.model.MessageType;
 import io.roomcast.chat.model.NewConversation;
 import io.roomcast.chat.spi.ChatStore;
 import io.roomcast.chat.testkit.BusNetwork;
@@ -127,21 +126,8 @@ class UnreadOnSeveralNodesTest {
         createGroup(3);
         TestSession eve = open(there, "eve");
         network.awaitDelivery();
-        SendMessage mentioning = new SendMessage(
-                "g",
-                null,
-                MessageType.TEXT,
-                "hello",
-                List.of(),
-                null,
-                null,
-                List.of("eve", "bob"),
-                null,
-                null,
-                null,
-                null);
         Answer<SendMessage.Sent> sent = new Answer<>();
-        here.execute(ann, mentioning, sent);
+        here.execute(ann, ChatFixture.mentioning("g", "eve", "bob"), sent);
         pass(Duration.ofSeconds(2));
         assertThat(countsOf(bob)).last().isEqualTo(new UnreadChanged("g", 1, 0, 1, 1, null));
         here.execute(ann, new DeleteMessage("g", sent.result().message().id()), new Answer<>());

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A follower that throws anything, or answers nonsense, delays its own events and loses none. */
 class FollowerMistakesTest extends FollowerCase {
-    /** Throws once, and answers as it is told. */
+    /** Throws once, and returns the given answers. */
     private final class Faulty implements ChatFollower {
         private final Throwable failure;
         private final IntSupplier maxEvents;
