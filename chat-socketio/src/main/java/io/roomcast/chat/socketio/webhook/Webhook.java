@@ -38,9 +38,9 @@ import org.slf4j.LoggerFactory;
  * <p>The events of a conversation are sent one after the other, in their order. An event may be sent more than once, with
  * the same {@code webhook-id}. It is accepted by a response with status 200 to 299 within 10 s. Otherwise it is sent again
  * after 5 s, 1, 5 and 30 minutes, 2, 5 and 10 hours, each longer or shorter by up to a tenth, or later, if {@code
- * Retry-After} says so. After the last attempt, or with status 410, the follower is {@linkplain io.roomcast.chat.Follower#pause paused}, also
- * on other servers and after a restart, and the log says so. {@link io.roomcast.chat.Follower#resume} continues where it
- * stopped.
+ * Retry-After} says so. After the last attempt, or with status 410, the follower is {@linkplain
+ * io.roomcast.chat.Follower#pause paused}, also on other servers and after a restart, and the log says so. {@link
+ * io.roomcast.chat.Follower#resume} continues where it stopped.
  *
  * <p>Redirects are not followed. Safe for use by any thread.
  */

@@ -24,6 +24,7 @@ import java.util.function.Supplier;
 /** Sends files, with one part of each in memory. Safe for use by any thread. */
 public final class FileDownloads {
     private static final int PART_BYTES = 65_536;
+    private static final String DOWNLOAD = "a download";
 
     private final AttachmentStore store;
     private final FileThreads threads;
@@ -56,17 +57,12 @@ public final class FileDownloads {
         try {
             continues = respond(exchange, file.get());
         } catch (RuntimeException failure) {
-            fail(exchange, ChatException.from(failure));
+            faults.fail(exchange, DOWNLOAD, ChatException.from(failure));
         } finally {
             if (!continues) {
                 threads.end();
             }
         }
-    }
-
-    private void fail(HttpExchange exchange, ChatException failure) {
-        faults.log("a download", failure);
-        ApiResponses.fail(exchange, failure);
     }
 
     /** Responds; returns whether a body follows. */
@@ -177,7 +173,7 @@ public final class FileDownloads {
                 fill(bytes, target);
                 part.writerIndex(target.position());
             } catch (IOException | RuntimeException unreadable) {
-                faults.log("a download", ChatException.of(ErrorCode.STORAGE_UNAVAILABLE, unreadable));
+                faults.log(DOWNLOAD, ChatException.of(ErrorCode.STORAGE_UNAVAILABLE, unreadable));
                 part.clear();
             }
             send(part);

@@ -1,8 +1,10 @@
 package io.roomcast.chat.socketio.internal.files;
 
 import io.roomcast.chat.model.ChatException;
+import io.roomcast.chat.socketio.internal.api.ApiResponses;
+import io.roomcast.chat.socketio.internal.channel.LogThrottle;
+import io.roomcast.chat.socketio.internal.http.HttpExchange;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,14 +14,19 @@ import org.slf4j.LoggerFactory;
  */
 final class TransferFaults {
     private static final Logger log = LoggerFactory.getLogger(TransferFaults.class);
-    private static final long INTERVAL_NANOS = 5_000_000_000L;
 
-    private final AtomicLong last = new AtomicLong(System.nanoTime() - INTERVAL_NANOS);
+    private final LogThrottle throttle = new LogThrottle();
+
+    /** Responds with a failure, and logs it unless the client caused it. */
+    void fail(HttpExchange exchange, String transfer, ChatException failure) {
+        log(transfer, failure);
+        ApiResponses.fail(exchange, failure);
+    }
 
     /** Logs a failure, unless the client caused it. */
     void log(String transfer, ChatException failure) {
         Throwable cause = failure.getCause();
-        if (cause != null && isDue()) {
+        if (cause != null && throttle.isDue()) {
             log.warn("{} of a file failed with {}: {}", transfer, failure.code(), reason(cause));
         }
     }
@@ -29,11 +36,5 @@ final class TransferFaults {
         return cause instanceof IOException
                 ? cause.toString()
                 : cause.getClass().getName();
-    }
-
-    private boolean isDue() {
-        long now = System.nanoTime();
-        long before = last.get();
-        return now - before >= INTERVAL_NANOS && last.compareAndSet(before, now);
     }
 }

@@ -66,9 +66,7 @@ public final class UploadTransfers {
             return;
         }
         if (state.status().isSent() && Instant.now().isAfter(upload.expiresAt())) {
-            FullHttpResponse gone = HttpResponses.empty(HttpResponseStatus.GONE);
-            TusHeaders.add(gone.headers());
-            exchange.respond(gone);
+            exchange.respond(HttpResponses.empty(HttpResponseStatus.GONE));
             return;
         }
         if (!threads.tryBegin()) {
@@ -135,8 +133,7 @@ public final class UploadTransfers {
     }
 
     private void fail(HttpExchange exchange, ChatException failure) {
-        faults.log("an upload", failure);
-        ApiResponses.fail(exchange, failure);
+        faults.fail(exchange, "an upload", failure);
     }
 
     /** Appends the body of a PATCH request at an offset. */
@@ -347,7 +344,6 @@ public final class UploadTransfers {
 
     /** Adds the state of an upload to a response. */
     static void describe(HttpHeaders headers, Started upload, long offset) {
-        TusHeaders.add(headers);
         headers.set(TusHeaders.OFFSET, offset);
         headers.set(TusHeaders.LENGTH, upload.file().size());
         TusHeaders.expires(headers, upload.expiresAt());

@@ -6,6 +6,7 @@ import io.roomcast.chat.model.ChatException;
 import io.roomcast.chat.model.ErrorCode;
 import io.roomcast.chat.model.Principal;
 import io.roomcast.chat.socketio.internal.channel.KeyedRateLimiter;
+import io.roomcast.chat.socketio.internal.channel.LogThrottle;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,7 +16,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class TokenChecks {
     private static final Logger log = LoggerFactory.getLogger(TokenChecks.class);
-    private static final long LOG_PAUSE_NANOS = Duration.ofSeconds(5).toNanos();
     private static final int ADDRESS_BURST = 200;
     private static final int ADDRESS_PER_SECOND = 20;
     private static final int SHARED_BURST = 400;
@@ -40,7 +39,7 @@ public final class TokenChecks {
             new KeyedRateLimiter<>(ADDRESS_BURST, ADDRESS_PER_SECOND, System::nanoTime);
     private final KeyedRateLimiter<String> shared =
             new KeyedRateLimiter<>(SHARED_BURST, SHARED_PER_SECOND, System::nanoTime);
-    private final AtomicLong loggedAt = new AtomicLong(System.nanoTime() - LOG_PAUSE_NANOS);
+    private final LogThrottle throttle = new LogThrottle();
     private final Set<String> known = Collections.synchronizedSet(Collections.newSetFromMap(new RecentlyUsed()));
     private final RefusedTokens refusedTokens = new RefusedTokens();
     private final ChatEngine chat;
@@ -95,9 +94,7 @@ public final class TokenChecks {
     }
 
     private void refuse(Reply<Principal> reply, long wait) {
-        long last = loggedAt.get();
-        long now = System.nanoTime();
-        if (now - last >= LOG_PAUSE_NANOS && loggedAt.compareAndSet(last, now)) {
+        if (throttle.isDue()) {
             log.warn("too many rejected tokens from one address; refusing its unknown tokens without a check");
         }
         reply.failed(ChatException.rateLimited(Duration.ofNanos(wait)));
